@@ -1,0 +1,1 @@
+"""The Python half of gemtune: OAuth and credentials, datasets, and the emulator."""

@@ -1,0 +1,98 @@
+"""The credentials file: gcloud's own application default credentials (ADC), byte for byte."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from os import fstat
+from pathlib import Path
+from typing import Any
+
+from gemtune.auth import private_file
+from gemtune.auth.client_file import CONSOLE, Client
+from gemtune.failure import Failure
+
+_USER_MEMBERS = ("client_id", "client_secret", "refresh_token")
+
+
+@dataclass(frozen=True)
+class CredentialsFile:
+    """The content of a credentials file and the modification time it had when it was read."""
+
+    path: Path
+    info: dict[str, Any]
+    modified_ns: int
+
+    @property
+    def kind(self) -> str:
+        """Google's name for the kind of credentials, such as `authorized_user`."""
+        return str(self.info.get("type"))
+
+
+def save_login(path: Path, client: Client, refresh_token: str) -> int:
+    """Writes a user's login as gcloud does; the file's modification time in nanoseconds."""
+    info = {
+        "account": "",
+        "client_id": client.client_id,
+        "client_secret": client.client_secret,
+        "refresh_token": refresh_token,
+        "type": "authorized_user",
+        "universe_domain": "googleapis.com",
+    }
+    return private_file.write(path, _text(info))
+
+
+def keep_rotated(file: CredentialsFile, refresh_token: str) -> int:
+    """Puts a new refresh token in the place of the old one, all else as it was.
+
+    A file that another program has replaced meanwhile is left alone. Returns the modification
+    time, in nanoseconds, of the file that the tokens belong to.
+    """
+    if file.path.stat().st_mtime_ns != file.modified_ns:
+        return file.modified_ns
+    return private_file.write(file.path, _text(file.info | {"refresh_token": refresh_token}))
+
+
+def read_credentials(path: Path, login_hint: str) -> CredentialsFile:
+    """Reads credentials of any kind; raises Failure (code 4) whose next step is `login_hint`."""
+    try:
+        with path.open("rb") as file:
+            modified_ns = fstat(file.fileno()).st_mtime_ns
+            info = json.loads(file.read())
+    except FileNotFoundError:
+        raise Failure(f"You are not logged in: there is no {path}.", login_hint, 4) from None
+    except OSError as error:
+        raise Failure(f"Cannot read {path}: {error.strerror}.", login_hint, 4) from None
+    except (ValueError, RecursionError):
+        raise Failure(f"{path} is not JSON, so no credentials file.", login_hint, 4) from None
+    _check(info, path, login_hint)
+    return CredentialsFile(path, info, modified_ns)
+
+
+def login_hint(emulator_host: str | None) -> str:
+    """The command that makes a credentials file, and where the file it needs comes from."""
+    if emulator_host:
+        return 'gemtune auth login --client-id-file="$GEMTUNE_EMULATOR_DATA_DIR/client_secret.json"'
+    return (
+        "gemtune auth login --client-id-file=client_secret.json\n"
+        f'(client_secret.json is an OAuth client of type "Desktop app": {CONSOLE})'
+    )
+
+
+def _check(info: object, path: Path, hint: str) -> None:
+    if not isinstance(info, dict):
+        raise Failure(f"{path} is JSON, but no credentials file.", hint, 4)
+    if "installed" in info or "web" in info:
+        raise Failure(
+            f"{path} is an OAuth client file; the credentials come from logging in with it.",
+            f"gemtune auth login --client-id-file={path}",
+            4,
+        )
+    if info.get("type") == "authorized_user":
+        for member in _USER_MEMBERS:
+            if not isinstance(info.get(member), str) or not info[member]:
+                raise Failure(f"{path}: the member {member} is missing.", hint, 4)
+
+
+def _text(info: dict[str, Any]) -> str:
+    return json.dumps(info, indent=2, sort_keys=True)

@@ -1,0 +1,64 @@
+"""What a login says to the person at the terminal, and what that person pastes back."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_PAUSE = 0.2
+"""Seconds of silence after a line end that end a paste: one paste arrives in one go."""
+
+
+def say(text: str) -> None:
+    """A line for the person: never on stdout, which carries a command's answer only."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def read_paste(prompt: str, descriptor: int = 0) -> str | None:
+    """Asks on stderr and returns the text pasted on `descriptor`; None at the end of input.
+
+    The text may have many lines, and lines of any length.
+
+    On a terminal, Ctrl-D before any text is the end of input. Raises KeyboardInterrupt.
+    """
+    text = b""
+    with _unlimited_lines(descriptor):
+        print(prompt, end="", file=sys.stderr, flush=True)
+        while not text.endswith((b"\n", b"\r")) or _more_comes(descriptor):
+            piece = _read(descriptor)
+            text += piece.removesuffix(b"\x04")
+            if not piece or piece.endswith(b"\x04"):
+                break
+    return text.decode("utf-8", "replace") if text else None
+
+
+@contextmanager
+def _unlimited_lines(descriptor: int) -> Iterator[None]:
+    """Takes a terminal out of line mode, which cuts lines at 4096 bytes (macOS: 1024)."""
+    if not os.isatty(descriptor):
+        yield
+        return
+    before = termios.tcgetattr(descriptor)
+    during = termios.tcgetattr(descriptor)
+    during[3] &= ~termios.ICANON
+    during[6][termios.VMIN], during[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, during)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _more_comes(descriptor: int) -> bool:
+    return bool(select.select([descriptor], [], [], _PAUSE)[0])
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # closed, or the terminal went away
+        return b""

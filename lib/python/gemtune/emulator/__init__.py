@@ -1,0 +1,14 @@
+"""A loopback emulator of Google's OAuth endpoints and of the Gemini API's tuning service.
+
+It is NOT Gemini. It speaks Google's wire, so that a login, a tuning and an inference can be
+rehearsed end to end without an account, and it answers from a small learner of its own (see
+`learner`): a tuned model here knows the examples it was taught and little else.
+
+What it does not imitate: Gemini's language, its safety ratings (always NEGLIGIBLE) and its token
+counts; streaming and countTokens; API keys; projects (any name in `x-goog-user-project` is
+accepted); sharing: a model has one owner; list filters; quotas and rate limits, unless planned
+under `/_emulator/faults`. It forgets everything but its OAuth client when it stops.
+
+Where nobody outside Google knows the real behaviour, it chooses, and the docstring that says so
+says "own choice".
+"""

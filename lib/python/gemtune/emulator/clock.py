@@ -1,0 +1,28 @@
+"""The emulator's clock: real time, plus what was added to it."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timezone
+
+
+class Clock:
+    """Seconds since the epoch, never stepping back with the machine's clock; can be advanced."""
+
+    def __init__(self) -> None:
+        self._start = time.time() - time.monotonic()
+        self._advanced = 0.0
+
+    def now(self) -> float:
+        """Seconds since 1970-01-01 UTC, as the emulator sees them."""
+        return self._start + time.monotonic() + self._advanced
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` pass at once: tokens expire by it and tunings progress by it."""
+        self._advanced += seconds
+
+
+def timestamp(seconds: float, digits: int = 6) -> str:
+    """RFC 3339 in UTC, `2024-03-19T08:00:00.123456Z`; Google prints 6 or 9 digits by field."""
+    moment = datetime.fromtimestamp(seconds, tz=timezone.utc)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment:%f}".ljust(20 + digits, "0") + "Z"

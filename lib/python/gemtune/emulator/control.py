@@ -1,0 +1,104 @@
+"""The control surface under /_emulator/, for tests and for rehearsing trouble. Not Google's.
+
+GET  requests   the journal: {"requests": [{method, path, query, headers, json|form|text, status}]}
+POST reset      forget models, journal and faults; logins stay
+POST clock      {"advanceSeconds": N}  answers when every tuning has caught up with the new time
+POST faults     {"method", "path", "when", "count", "status", "headers", "body", "disconnect"}
+POST tokens     {"expire": true} all access tokens, or {"revoke": true} all logins
+POST stop       end the process
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gemtune.emulator import errors, lenient_json
+from gemtune.emulator.clock import Clock, timestamp
+from gemtune.emulator.faults import Faults
+from gemtune.emulator.journal import Journal
+from gemtune.emulator.state import State
+from gemtune.emulator.tunings import Tunings
+from gemtune.emulator.wire import json_response
+
+_LONGEST_ADVANCE = 100 * 366 * 86400
+
+Order = dict[str, Any]
+
+
+class Control:
+    def __init__(
+        self,
+        state: State,
+        clock: Clock,
+        tunings: Tunings,
+        journal: Journal,
+        faults: Faults,
+        stop: Callable[[], None],
+    ) -> None:
+        self._state = state
+        self._clock = clock
+        self._tunings = tunings
+        self._journal = journal
+        self._faults = faults
+        self._stop = stop
+
+    def routes(self) -> list[Route]:
+        orders = (self.reset, self.clock, self.faults, self.tokens, self.stop)
+        return [
+            Route("/_emulator/requests", self.requests, methods=["GET"]),
+            *(Route(f"/_emulator/{o.__name__}", _obey(o), methods=["POST"]) for o in orders),
+        ]
+
+    async def requests(self, _: Request) -> Response:
+        return json_response({"requests": self._journal.entries()})
+
+    async def reset(self, _: Order) -> Order:
+        self._tunings.clear()
+        self._journal.clear()
+        self._faults.clear()
+        return {}
+
+    async def clock(self, order: Order) -> Order:
+        seconds = order.get("advanceSeconds", 0)
+        if not isinstance(seconds, (int, float)) or not 0 <= seconds <= _LONGEST_ADVANCE:
+            raise ValueError("advanceSeconds must be a number from 0 to a century")
+        self._clock.advance(seconds)
+        await self._tunings.catch_up()
+        return {"now": timestamp(self._clock.now())}
+
+    async def faults(self, order: Order) -> Order:
+        self._faults.plan(order)
+        return {}
+
+    async def tokens(self, order: Order) -> Order:
+        if order.get("revoke") is True:
+            self._state.revoke_all()
+        elif order.get("expire") is True:
+            self._state.expire_tokens()
+        else:
+            raise ValueError('say {"expire": true} or {"revoke": true}')
+        return {}
+
+    async def stop(self, _: Order) -> Order:
+        self._stop()
+        return {}
+
+
+def _obey(order: Callable[[Order], Awaitable[Order]]) -> Callable[[Request], Awaitable[Response]]:
+    async def respond(request: Request) -> Response:
+        try:
+            given = lenient_json.parse(await request.body())
+            if not isinstance(given, dict):
+                raise ValueError("the body must be a JSON object")
+            return json_response(await order(given))
+        except ValueError as problem:
+            return errors.ApiError(400, f"{request.url.path}: {problem}").response
+        except errors.ApiError as error:
+            return error.response
+
+    return respond

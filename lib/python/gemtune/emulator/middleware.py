@@ -1,0 +1,87 @@
+"""What every request passes: its body is read (up to a limit), it is journaled, faults strike."""
+
+from __future__ import annotations
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gemtune.emulator import errors
+from gemtune.emulator.faults import Fault, Faults
+from gemtune.emulator.journal import Entry, Journal
+
+CONTROL = "/_emulator/"
+BODY_LIMIT = 20 * 1024 * 1024
+
+
+class Middleware:
+    """Control calls pass untouched."""
+
+    def __init__(self, app: ASGIApp, journal: Journal, faults: Faults) -> None:
+        self._app = app
+        self._journal = journal
+        self._faults = faults
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        body = await _read(request)
+        if body is None:
+            await errors.payload_too_large(BODY_LIMIT).response(scope, receive, send)
+            return
+        path, query = request.url.path, request.url.query
+        entry = self._journal.write(request.method, path, query, request.headers.items(), body)
+        fault = self._faults.take(request.method, path)
+        if fault is None or fault.after:
+            sending = _recording(send, entry) if fault is None else _swallow
+            await self._app(scope, _replay(body, receive), sending)
+        if fault is not None:
+            entry["fault"] = "after" if fault.after else "before"
+            await _strike(fault, entry, scope, receive, send)
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body; None when it is too long, and then what is left of it is not read."""
+    parts, size = [], 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > BODY_LIMIT:
+                return None
+            parts.append(part)
+    except ClientDisconnect:
+        return b""
+    return b"".join(parts)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed
+
+
+def _recording(send: Send, entry: Entry) -> Send:
+    async def recorded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            entry["status"] = message["status"]
+        await send(message)
+
+    return recorded
+
+
+async def _swallow(_: Message) -> None:
+    pass
+
+
+async def _strike(fault: Fault, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
+    if fault.disconnect:
+        scope["state"]["transport"].abort()
+        await receive()
+    else:
+        entry["status"] = fault.status
+        await Response(fault.body, fault.status, fault.headers)(scope, receive, send)

@@ -1,0 +1,79 @@
+"""The HTML a person may see: consent, sign-in errors, 404, the front page. No remote content."""
+
+from __future__ import annotations
+
+from html import escape
+
+from starlette.responses import HTMLResponse
+
+from gemtune.emulator.state import Client
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body {{ font: 16px/1.5 sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }}
+td, th {{ text-align: left; padding: 0 1rem 0 0 }} button {{ font: inherit; padding: .4rem 1rem }}
+</style></head><body>
+{body}
+</body></html>
+"""
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def page(title: str, body: str, status: int = 200) -> HTMLResponse:
+    """`body` is HTML; whatever came from outside must be escaped by the caller."""
+    return HTMLResponse(_PAGE.format(title=escape(title), body=body), status, headers=_HEADERS)
+
+
+def consent(client: Client, account: str, scopes: tuple[str, ...]) -> HTMLResponse:
+    """The form posts to the very URL it was served from, so that reload and back just work."""
+    boxes = "\n".join(
+        f'<li><label><input type="checkbox" name="scope" value="{escape(scope)}" checked> '
+        f"<code>{escape(scope)}</code></label></li>"
+        for scope in scopes
+    )
+    body = f"""<h1>{escape(client.name)} wants access</h1>
+<p>Account: <b>{escape(account)}</b><br>Client: <code>{escape(client.id)}</code></p>
+<form method="post"><p>It asks for:</p>
+<ul>
+{boxes}
+</ul>
+<p><button name="decision" value="allow">Allow</button>
+<button name="decision" value="deny">Deny</button></p></form>
+<p>This is the gemtune emulator. No Google account is involved.</p>"""
+    return page("Sign in to the gemtune emulator", body)
+
+
+def sign_in_error(status: int, error: str, reason: str) -> HTMLResponse:
+    """Google shows a page, and does not redirect, when the request itself cannot be trusted."""
+    body = (
+        f"<h1>Access blocked: authorization error</h1><p>{escape(reason)}</p>"
+        f"<p>Error {status}: {escape(error)}</p>"
+    )
+    return page(f"Error {status}: {error}", body, status)
+
+
+def not_found(path: str) -> HTMLResponse:
+    body = (
+        "<p><b>404.</b> That's an error.</p><p>The requested URL "
+        f"<code>{escape(path)}</code> was not found on this server. That's all we know.</p>"
+    )
+    return page("Error 404 (Not Found)", body, 404)
+
+
+def front(rows: list[tuple[str, str, str]]) -> HTMLResponse:
+    """`rows`: name, display name and state of each tuned model."""
+    cells = "\n".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    body = f"""<h1>gemtune emulator</h1>
+<p>Google's OAuth and Gemini tuning services, imitated on this machine. It is not Gemini: a tuned
+model here is a small learner that knows the examples it was taught.</p>
+<table><tr><th>Tuned model</th><th>Display name</th><th>State</th></tr>
+{cells}
+</table>"""
+    return page("gemtune emulator", body)

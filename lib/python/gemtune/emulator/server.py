@@ -1,0 +1,140 @@
+"""The emulator's process: bind, say where, serve until told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+from urllib.error import URLError
+from urllib.request import ProxyHandler, Request, build_opener
+
+import uvicorn
+
+from gemtune.emulator import app, datadir
+from gemtune.emulator.connection import Connection
+from gemtune.emulator.state import State
+from gemtune.failure import Failure
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn server that says where it listens, once it does."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app="",
+                http=Connection,
+                loop="asyncio",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                timeout_keep_alive=75,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self._url, flush=True)
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+
+def start(
+    host: str, port: int, data_dir: Path, auto_consent: bool = False, step_seconds: float = 0.1
+) -> None:
+    """Serve in the foreground; port 0 takes a free one. SIGTERM and SIGINT end it cleanly.
+
+    The URL is the first line on stdout, printed once it listens; by then env.yaml and
+    client_secret.json are in `data_dir`. `step_seconds` is how long a step of tuning lasts, in
+    seconds of the emulator's clock; 0 shows whatever has been trained.
+    Raises Failure when the address or the directory cannot be had.
+    """
+    directory = data_dir.absolute()
+    _check(host, step_seconds)
+    with datadir.held(directory), _bind(host, port) as listener:
+        host_port = f"{host}:{listener.getsockname()[1]}"
+        state = State()
+        state.add_client(datadir.write_client(directory, host_port))
+        datadir.write_env(directory, host_port)
+        server = _Server(f"http://{host_port}")
+        server.config.app = app.build(state, auto_consent, step_seconds, server.stop)
+        try:
+            _serve(server, listener)
+        finally:
+            datadir.remove_env(directory)
+
+
+def stop(data_dir: Path) -> None:
+    """Stop the emulator that runs with `data_dir`, and return when it has ended."""
+    directory = data_dir.absolute()
+    if not datadir.running(directory):
+        raise Failure(f"no emulator is running with {directory}", code=3)
+    url = f"http://{datadir.read_host_port(directory)}/_emulator/stop"
+    try:
+        with build_opener(ProxyHandler({})).open(Request(url, b"", method="POST"), timeout=10):
+            pass
+    except (URLError, OSError, ValueError) as problem:
+        raise Failure(
+            f"the emulator that holds {directory} does not answer at {url}",
+            "Is it just starting, or stopped with Ctrl-Z? Try again, or end its process.",
+        ) from problem
+    datadir.wait_until_stopped(directory)
+
+
+def _serve(server: _Server, listener: socket.socket) -> None:
+    """uvicorn re-raises the signal that ended it, after it has shut down."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
+    with contextlib.suppress(SystemExit):
+        server.run([listener])
+
+
+def _check(host: str, step_seconds: float) -> None:
+    try:
+        loopback = host == "localhost" or ipaddress.IPv4Address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise Failure(
+            f"the emulator binds loopback addresses only, not {host}",
+            "Use --host-port=127.0.0.1:0.",
+            code=2,
+        )
+    if not 0 <= step_seconds <= 86400:
+        raise Failure(
+            "a step of tuning lasts from 0 to 86400 seconds",
+            "Use --step-seconds=0.1, or 0 to see training as fast as it goes.",
+            code=2,
+        )
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer on a
+    # connection kept alive waits 40 ms for a delayed ACK
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except (OSError, OverflowError) as problem:
+        listener.close()
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise Failure(
+            f"port {port} of {host} cannot be had: {reason}",
+            "Name another port, or 0 for any free one: --host-port=127.0.0.1:0.",
+        ) from problem
+    return listener

@@ -1,0 +1,170 @@
+"""What the emulator knows: clients, logins, tuned models. In memory, and ignorant of HTTP.
+
+Everything is reached through the methods of `State`, so that a store on disk can take its place.
+Times are seconds of the emulator's clock; the caller compares them.
+"""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+BASE36 = string.digits + string.ascii_lowercase
+
+
+@dataclass(frozen=True)
+class Client:
+    """An OAuth client of the "installed" kind, as in a client_secret.json."""
+
+    id: str
+    secret: str
+    project: str
+    name: str = "gemtune emulator's client"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What an account allowed a client. `refresh_token` is empty for an online login."""
+
+    client_id: str
+    account: str
+    scopes: tuple[str, ...]
+    refresh_token: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """An authorization code, good for one exchange."""
+
+    grant: Grant
+    redirect_uri: str
+    challenge: str
+    expires_at: float
+
+
+@dataclass(frozen=True)
+class AccessToken:
+    grant: Grant
+    scopes: tuple[str, ...]
+    expires_at: float
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """`learning_rate_multiplier` is kept only to be shown; `learning_rate` is what is used."""
+
+    epoch_count: int
+    batch_size: int
+    learning_rate: float
+    learning_rate_multiplier: float | None = None
+
+
+@dataclass
+class TunedModel:
+    """A tuned model and the tuning that makes it; progress itself lives in its TuningJob."""
+
+    id: str
+    owner: str
+    base_model: str
+    examples: list[tuple[str, str]]
+    hyperparameters: Hyperparameters
+    operation_id: str
+    create_time: float
+    update_time: float
+    display_name: str = ""
+    description: str = ""
+    source: str = ""
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    reader_project_numbers: list[int] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"tunedModels/{self.id}"
+
+    @property
+    def operation_name(self) -> str:
+        return f"{self.name}/operations/{self.operation_id}"
+
+
+class State:
+    """The memory store. Not thread-safe: only the server's event loop touches it."""
+
+    def __init__(self) -> None:
+        self._clients: dict[str, Client] = {}
+        self._codes: dict[str, Code] = {}
+        self._tokens: dict[str, AccessToken] = {}
+        self._grants: dict[str, Grant] = {}
+        self._models: dict[str, TunedModel] = {}
+
+    def add_client(self, client: Client) -> None:
+        self._clients[client.id] = client
+
+    def client(self, client_id: str) -> Client | None:
+        return self._clients.get(client_id)
+
+    def add_code(self, code: Code) -> str:
+        text = "4/0A" + secrets.token_urlsafe(54)
+        self._codes[text] = code
+        return text
+
+    def take_code(self, text: str) -> Code | None:
+        """The code, once: a second exchange of the same code finds nothing."""
+        return self._codes.pop(text, None)
+
+    def add_grant(self, grant: Grant) -> None:
+        if grant.refresh_token:
+            self._grants[grant.refresh_token] = grant
+
+    def grant(self, refresh_token: str) -> Grant | None:
+        return self._grants.get(refresh_token)
+
+    def add_token(self, token: AccessToken) -> str:
+        text = "ya29.a0" + secrets.token_urlsafe(120)
+        self._tokens[text] = token
+        return text
+
+    def token(self, text: str) -> AccessToken | None:
+        return self._tokens.get(text)
+
+    def revoke(self, grant: Grant) -> None:
+        """Forget a grant with every token issued under it."""
+        self._grants.pop(grant.refresh_token, None)
+        self._tokens = {t: token for t, token in self._tokens.items() if token.grant is not grant}
+
+    def revoke_all(self) -> None:
+        self._grants.clear()
+        self._tokens.clear()
+
+    def expire_tokens(self) -> None:
+        """Every access token is as if its hour had passed; the logins stay."""
+        for text, token in self._tokens.items():
+            self._tokens[text] = AccessToken(token.grant, token.scopes, expires_at=0)
+
+    def add_model(self, model: TunedModel) -> None:
+        self._models[model.id] = model
+
+    def model(self, model_id: str) -> TunedModel | None:
+        return self._models.get(model_id)
+
+    def models(self) -> Iterator[TunedModel]:
+        """In the order of their creation."""
+        yield from self._models.values()
+
+    def remove_model(self, model_id: str) -> None:
+        del self._models[model_id]
+
+    def remove_models(self) -> None:
+        self._models.clear()
+
+
+def new_refresh_token() -> str:
+    return "1//0" + secrets.token_urlsafe(72)
+
+
+def new_id() -> str:
+    """Twelve characters of base 36: Google's suffix of a model's id, and its operation ids."""
+    return "".join(secrets.choice(BASE36) for _ in range(12))

@@ -1,0 +1,129 @@
+"""One tuning under way: a thread trains, and the clock decides how much of it is to be seen."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gemtune.emulator.clock import Clock
+from gemtune.emulator.state import TunedModel
+
+if TYPE_CHECKING:
+    from gemtune.emulator.learner import Learner
+
+CANCELLED, INTERNAL = 1, 13  # codes of google.rpc.Code
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """After `step` steps: the mean loss in nats per byte, and when, in seconds of the clock."""
+
+    step: int
+    epoch: int
+    mean_loss: float
+    compute_time: float
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`state` as on the wire; `failure` a google.rpc code and a message, None unless FAILED."""
+
+    state: str
+    total_steps: int
+    snapshots: list[Snapshot]
+    complete_time: float | None
+    failure: tuple[int, str] | None
+
+
+class TuningJob:
+    """Trains at once and as fast as it can; shows one step every `step_seconds` of the clock.
+
+    With `step_seconds` 0 it shows whatever has been trained.
+    """
+
+    def __init__(self, model: TunedModel, clock: Clock, step_seconds: float) -> None:
+        tuning = model.hyperparameters
+        self.total_steps = -(-len(model.examples) * tuning.epoch_count // tuning.batch_size)
+        self.failure: tuple[int, str] | None = None
+        self._model = model
+        self._clock = clock
+        self._step_seconds = step_seconds
+        self._trained: list[tuple[float, float]] = []
+        self._stopped_at: int | None = None
+        self._learner: Learner | None = None
+        threading.Thread(target=self._train, daemon=True).start()
+
+    def look(self) -> Progress:
+        """What is to be seen now, all of one moment."""
+        completed = self._visible()
+        ended = completed == self.total_steps and not self.failure
+        return Progress(
+            state="FAILED" if self.failure else "ACTIVE" if ended else "CREATING",
+            total_steps=self.total_steps,
+            snapshots=[self._snapshot(step) for step in range(1, completed + 1)],
+            complete_time=self._time_of(completed) if ended else None,
+            failure=self.failure,
+        )
+
+    @property
+    def state(self) -> str:
+        """The model's state on the wire: CREATING, ACTIVE or FAILED."""
+        if self.failure:
+            return "FAILED"
+        return "ACTIVE" if self._visible() == self.total_steps else "CREATING"
+
+    @property
+    def has_caught_up(self) -> bool:
+        """Whether every step that is due by the clock has been trained."""
+        return self.failure is not None or len(self._trained) >= self._due()
+
+    def answer(self, text: str) -> str:
+        """What the trained model says to `text`; only when ACTIVE."""
+        assert self._learner is not None
+        return self._learner.answer(text)
+
+    def cancel(self) -> None:
+        """Stop for good; nothing happens to a tuning that has ended."""
+        if self.state == "CREATING":
+            self._stop((CANCELLED, "The operation was cancelled."))
+
+    def _visible(self) -> int:
+        if self._stopped_at is not None:
+            return self._stopped_at
+        return min(self._due(), len(self._trained))
+
+    def _due(self) -> int:
+        if not self._step_seconds:
+            return self.total_steps
+        elapsed = self._clock.now() - self._model.create_time
+        return int(min(self.total_steps, max(0.0, elapsed / self._step_seconds)))
+
+    def _snapshot(self, step: int) -> Snapshot:
+        epoch = step * self._model.hyperparameters.batch_size // len(self._model.examples)
+        return Snapshot(step, epoch, self._trained[step - 1][0], self._time_of(step))
+
+    def _time_of(self, step: int) -> float:
+        if not self._step_seconds:
+            return self._trained[step - 1][1]
+        return self._model.create_time + step * self._step_seconds
+
+    def _stop(self, failure: tuple[int, str]) -> None:
+        self._stopped_at = self._visible()
+        self.failure = failure
+
+    def _train(self) -> None:
+        """The thread. It only appends, and only reads `failure`: no lock is needed."""
+        from gemtune.emulator.learner import Learner  # numpy: not before it is needed
+
+        tuning = self._model.hyperparameters
+        try:
+            self._learner = Learner(self._model.examples)
+            for loss in self._learner.train(
+                tuning.epoch_count, tuning.batch_size, tuning.learning_rate
+            ):
+                self._trained.append((loss, self._clock.now()))
+                if self.failure:
+                    break
+        except Exception as problem:  # a client must see FAILED, not a tuning that hangs
+            self._stop((INTERNAL, f"The learner failed: {problem}"))
