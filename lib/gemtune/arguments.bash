@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# Flags of every command:
+#
+#   --project=PROJECT_ID    the Google Cloud project that pays (default: $GEMTUNE_PROJECT,
+#                           $CLOUDSDK_CORE_PROJECT, $GOOGLE_CLOUD_PROJECT, gemtune's
+#                           configuration, gcloud's configuration)
+#   --backend=NAME          the service that tunes: gemini (default: $GEMTUNE_BACKEND)
+#   --base-url=URL          where that service answers (default: $GEMTUNE_EMULATOR_HOST,
+#                           $GEMTUNE_BASE_URL, https://generativelanguage.googleapis.com)
+#   --configuration=NAME    the gemtune configuration to read settings from
+#   --format=FORMAT         table, json, yaml, csv or value; the last two and table take keys:
+#                           'value(name,tuningTask.hyperparameters.epochCount)'
+#   -q, --quiet             answer every question with yes
+#   --verbosity=LEVEL       debug, info, warning, error, critical or none (default: warning)
+#   --dry-run               print the request as a curl line to paste, and send nothing
+#   --log-http              show what goes over the wire on stderr, without secrets
+#   -h, --help              this page
+
+flag_project='' flag_backend='' flag_base_url='' flag_configuration='' flag_format=''
+verbosity=warning quiet=false dry_run=false log_http=false
+operands=() taken=1
+
+common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
+  taken=1
+  case $1 in
+    --project) value flag_project "$@" ;;
+    --backend) value flag_backend "$@" ;;
+    --base-url) value flag_base_url "$@" ;;
+    --configuration) value flag_configuration "$@" ;;
+    --format) value flag_format "$@" ;;
+    -q | --quiet) quiet=true ;;
+    --verbosity) value verbosity "$@" ;;
+    --dry-run) dry_run=true ;;
+    --log-http) log_http=true ;;
+    -h | --help) print_page "$command_file" && exit ;;
+    *) return 1 ;;
+  esac
+}
+
+flag() { # FLAG [VALUE]  a command with flags of its own defines this again
+  return 1
+}
+
+value() { # VARIABLE FLAG VALUE
+  (($# > 2)) || usage_error "$2 needs a value."
+  printf -v "$1" %s "$3"
+  taken=2
+}
+
+parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands, and what flag and common_flag set
+  local expected=$1 joined
+  shift
+  while (($#)); do
+    taken=1 joined=false
+    [[ $1 != --*=* ]] || { set -- "${1%%=*}" "${1#*=}" "${@:2}" && joined=true; }
+    case $1 in
+      --) operands+=("${@:2}") && break ;;
+      -[!0-9]*) flag "$@" || common_flag "$@" || usage_error "What is '$1'?" ;; # -98 is a prompt
+      *) operands+=("$1") ;;
+    esac
+    [[ $joined == false || $taken == 2 ]] || usage_error "$1 takes no value."
+    shift "$taken"
+  done
+  count_operands "$expected"
+}
+
+count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing
+  local name count=0
+  for name in $1; do
+    ((++count <= ${#operands[@]})) || [[ $name == \[* ]] || usage_error "$name is missing."
+  done
+  ((${#operands[@]} <= count)) || usage_error "What is '${operands[count]}'?"
+}
+
+check_number() { # FLAG VALUE integer|number  both above zero
+  local pattern='^[0-9]*[1-9][0-9]*$'
+  [[ $3 == integer ]] || pattern='^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$'
+  [[ -z $2 || $2 =~ $pattern ]] || usage_error "Invalid value for [$1]: '$2' is not a positive $3."
+}

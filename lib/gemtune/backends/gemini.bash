@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# The Gemini API's tuning service: where things live and how requests are signed.
+# A backend defines these functions and its .jq; each function answers in REPLY.
+
+backend_base_url=https://generativelanguage.googleapis.com
+
+backend_headers() { # sets headers: beside the token, the project that pays
+  required_project
+  headers=("x-goog-user-project: $REPLY")
+}
+
+backend_models() {
+  REPLY=/v1beta/models
+}
+
+backend_tuned_models() {
+  REPLY=/v1beta/tunedModels
+}
+
+backend_name() { # NAME  x, tunedModels/x, models/x or an operation's name, as Google writes it
+  case $1 in
+    tunedModels/* | models/*) REPLY=$1 ;;
+    *) REPLY=tunedModels/$1 ;;
+  esac
+  [[ $REPLY =~ ^(models/[a-z0-9.-]+|tunedModels/[a-z0-9-]+(/operations/[a-z0-9]+)?)$ && $REPLY != */.* ]] ||
+    usage_error "'$1' is not the name of a model."
+}
+
+backend_model() { # NAME
+  backend_name "$1"
+  REPLY=/v1beta/${REPLY%%/operations/*}
+}
+
+backend_operations() { # NAME
+  backend_model "$1"
+  REPLY+=/operations
+}
+
+backend_operation() { # NAME  operations stand under /v1, as in Google's own example
+  backend_name "$1"
+  REPLY=/v1/$REPLY
+}

@@ -1,0 +1,20 @@
+# Usage: eval "$(gemtune emulator env-init [--data-dir=DIR])"
+# Summary: Print the exports that point gemtune at the running emulator
+#
+#   --data-dir=DIR   the one it was started with
+
+data_dir=''
+flag() {
+  case $1 in
+    --data-dir) value data_dir "$@" ;;
+    *) return 1 ;;
+  esac
+}
+parse_arguments '' "$@"
+[[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
+[[ -r $data_dir/env.yaml ]] ||
+  die 3 "No emulator is running with $data_dir." "Start one: gemtune emulator start --data-dir=$data_dir &"
+
+while IFS= read -r line; do
+  printf 'export %s=%q\n' "${line%%: *}" "${line#*: }"
+done <"$data_dir/env.yaml"

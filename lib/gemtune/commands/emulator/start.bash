@@ -1,0 +1,35 @@
+# Usage: gemtune emulator start [--host-port=HOST:PORT] [--data-dir=DIR] [--auto-consent] [--step-seconds=SECONDS]
+# Summary: Run the emulator of Google's OAuth and tuning services on this machine
+#
+# It is not Gemini: a small learner trains on the posted examples with the posted settings, and what
+# it measures is what you see. It answers the examples it was taught and little else. No account, no
+# network, no cost; state is kept in memory. The first line on stdout is its URL, once it listens.
+#
+#   --host-port=HOST:PORT    where it listens, on loopback only; port 0 takes a free one
+#                            (default: 127.0.0.1:8900)
+#   --data-dir=DIR           where its client_secret.json and your credentials for it go
+#                            (default: ~/.local/state/gemtune/emulator)
+#   --auto-consent           answer the consent page with yes
+#   --step-seconds=SECONDS   how long one step of tuning takes (default: 0.1)
+#
+# Example:
+#   gemtune emulator start &
+#   eval "$(gemtune emulator env-init)"
+
+host_port=127.0.0.1:8900 data_dir='' auto_consent='' step_seconds=0.1
+flag() {
+  case $1 in
+    --host-port) value host_port "$@" ;;
+    --data-dir) value data_dir "$@" ;;
+    --auto-consent) auto_consent=--auto-consent ;;
+    --step-seconds) value step_seconds "$@" ;;
+    *) return 1 ;;
+  esac
+}
+parse_arguments '' "$@"
+[[ $step_seconds == 0 ]] || check_number --step-seconds "$step_seconds" number
+[[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
+
+find_python
+exec "$python" -m gemtune emulator start --host-port "$host_port" --data-dir "$data_dir" \
+  --step-seconds "$step_seconds" ${auto_consent:+"$auto_consent"}

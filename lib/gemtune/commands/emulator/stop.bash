@@ -1,0 +1,16 @@
+# Usage: gemtune emulator stop [--data-dir=DIR]
+# Summary: Stop the emulator
+#
+#   --data-dir=DIR   the one it was started with
+
+data_dir=''
+flag() {
+  case $1 in
+    --data-dir) value data_dir "$@" ;;
+    *) return 1 ;;
+  esac
+}
+parse_arguments '' "$@"
+[[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
+
+py emulator stop --data-dir "$data_dir"

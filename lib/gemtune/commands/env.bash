@@ -1,0 +1,22 @@
+# Usage: eval "$(gemtune env)"
+# Summary: Print access_token, project_id and base_url as the tutorials export them
+#
+# Where each value comes from is said on stderr; --quiet leaves that out.
+
+parse_arguments '' "$@"
+explain() { # NAME
+  [[ $quiet == true ]] || note "$1: $ORIGIN"
+}
+
+use_backend
+required_project
+explain project_id
+project_id=$REPLY
+setting base_url
+explain base_url
+base_url=$REPLY
+credentials_file
+ORIGIN=$REPLY
+explain access_token
+access_token
+printf 'export %s\n' "access_token=$REPLY" "project_id=$project_id" "base_url=$base_url"

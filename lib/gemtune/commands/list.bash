@@ -1,0 +1,23 @@
+# Usage: gemtune list [--page-size=N]
+# Summary: List your tuned models
+#
+#   --page-size=N   models in one request (default: 1000); all pages are read in any case
+#
+# Examples:
+#   gemtune list
+#   gemtune list --format='csv(name,state,tuningTask.completeTime)'
+
+page_size=1000
+flag() {
+  case $1 in
+    --page-size) value page_size "$@" ;;
+    *) return 1 ;;
+  esac
+}
+parse_arguments '' "$@"
+check_number --page-size "$page_size" integer
+use_backend
+
+backend_tuned_models
+request_pages "$REPLY?pageSize=$page_size"
+show table tuned_models name,displayName,baseModel,state,createTime <<<"$REPLY"

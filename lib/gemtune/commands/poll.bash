@@ -1,0 +1,33 @@
+# Usage: gemtune poll [OPERATION|MODEL] [--interval=SECONDS] [--timeout=SECONDS]
+# Summary: Follow a tuning until it is done
+#
+# Without a name it takes up the newest tuning of this machine, also after a crash. Progress goes to
+# stderr; the tuned model is printed when it is there. Exit code 7: the tuning failed; 8: it still
+# runs when the timeout ends.
+#
+#   --interval=SECONDS   how often to look (default: 5)
+#   --timeout=SECONDS    how long to look in all (default: as long as it takes)
+#
+# Examples:
+#   gemtune poll
+#   gemtune poll number-generator-1a2b3c --interval=60 --timeout=3600
+
+interval=5 timeout=''
+flag() {
+  case $1 in
+    --interval) value interval "$@" ;;
+    --timeout) value timeout "$@" ;;
+    *) return 1 ;;
+  esac
+}
+parse_arguments '[MODEL]' "$@"
+use_backend
+check_number --interval "$interval" number
+check_number --timeout "$timeout" integer
+
+name=${operands[0]:-}
+[[ -n $name ]] || { ledger_newest && name=$REPLY; }
+[[ -n $name ]] || die 3 "No tuning was started from here." "Start one with gemtune create, or name one: gemtune poll MODEL"
+find_operation "$name"
+follow_operation "$REPLY"
+show 'value' tuned_model name,state <<<"$REPLY"

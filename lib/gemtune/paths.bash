@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Where files live. With an emulator, tokens, credentials and ledger live in its data directory, so that
+# nothing it issued can reach Google, nor the reverse. Each function answers in REPLY.
+
+base_folder() { # VALUE_OF_XDG_VARIABLE FALLBACK_BELOW_HOME
+  [[ -n $1 || -n ${HOME:-} ]] || die 1 "HOME is not set, so there is no place for files." "Set it: export HOME=~"
+  REPLY=${1:-$HOME/$2}/gemtune
+}
+
+config_folder() {
+  REPLY=${GEMTUNE_CONFIG:-}
+  [[ -n $REPLY ]] || base_folder "${XDG_CONFIG_HOME:-}" .config
+}
+
+cache_folder() {
+  emulator_folder || base_folder "${XDG_CACHE_HOME:-}" .cache
+}
+
+state_folder() {
+  emulator_folder || base_folder "${XDG_STATE_HOME:-}" .local/state
+}
+
+emulator_folder() { # fails when the service is not an emulator
+  setting base_url
+  [[ $ORIGIN == GEMTUNE_EMULATOR_HOST ]] || return 1
+  default_data_dir
+}
+
+default_data_dir() {
+  REPLY=${GEMTUNE_EMULATOR_DATA_DIR:-}
+  [[ -n $REPLY ]] || { base_folder "${XDG_STATE_HOME:-}" .local/state && REPLY+=/emulator; }
+}
+
+credentials_file() { # the file to read; login writes it too, except where GOOGLE_APPLICATION_CREDENTIALS names another
+  if emulator_folder; then
+    REPLY+=/application_default_credentials.json
+  else
+    from_environment GOOGLE_APPLICATION_CREDENTIALS || well_known_credentials_file
+  fi
+  [[ $REPLY == /* ]] || REPLY=$PWD/$REPLY # the token cache is tied to this name
+}
+
+well_known_credentials_file() { # gcloud's own
+  REPLY=${CLOUDSDK_CONFIG:-}
+  [[ -n $REPLY || -n ${HOME:-} ]] || base_folder '' ''
+  REPLY=${REPLY:-${HOME:-}/.config/gcloud}/application_default_credentials.json
+}
+
+token_cache() { # CREDENTIALS_FILE  one cache file for each, named after its path
+  local name=${1//\//%}
+  cache_folder
+  ((${#name} <= 200)) || name=${name:${#name}-200}
+  REPLY=$REPLY/tokens/$name
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Every word that a person reads on stderr.
+
+note() { # TEXT
+  printf '%s\n' "$1" >&2
+}
+
+debug() { # TEXT
+  [[ $verbosity != debug ]] || printf 'DEBUG: %s\n' "$1" >&2
+}
+
+warn() { # TEXT
+  case $verbosity in none | critical | error) return ;; esac
+  printf 'WARNING: %s\n' "$1" >&2
+}
+
+say_error() { # WHAT [NEXT_STEP]
+  local red='' plain=''
+  if [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
+    red=$'\e[31m' plain=$'\e[0m'
+  fi
+  printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$1" >&2
+  [[ -z ${2:-} ]] || printf '  %s\n' "${2//$'\n'/$'\n'  }" >&2
+}
+
+die() { # EXIT_CODE WHAT [NEXT_STEP]
+  say_error "${@:2}"
+  exit "$1"
+}
+
+usage_error() { # WHAT
+  usage_of "$command_file"
+  die 2 "$1" "$REPLY"
+}
+
+need() { # TOOL [PACKAGE]
+  command -v "$1" >/dev/null ||
+    die 1 "$1 is missing." "Install it: apt-get install ${2:-$1} (Debian, Ubuntu) or brew install ${2:-$1} (macOS)."
+}
+
+confirm() { # QUESTION  no terminal and no --quiet: refuse, for nobody was asked
+  local answer=''
+  [[ $quiet == false ]] || return 0
+  [[ -t 0 ]] || die 2 "$1 There is no terminal to answer on." "Say yes beforehand: add --quiet."
+  printf '%s (y/N)?  ' "$1" >&2
+  IFS= read -r answer || true
+  case $answer in y | Y | yes | Yes | YES) ;; *) die 1 "Aborted by user." ;; esac
+}

@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# Where every value comes from: flag, environment, gemtune's configuration, gcloud's configuration, default.
+# A function here answers in REPLY, and in ORIGIN where the answer came from: a subshell would cost a
+# millisecond each, and `die` inside $(...) would only leave the subshell.
+
+setting() { # project|backend|base_url
+  case $1 in
+    project)
+      from_flag --project "$flag_project" ||
+        from_environment GEMTUNE_PROJECT CLOUDSDK_CORE_PROJECT GOOGLE_CLOUD_PROJECT ||
+        from_configuration project || from_gcloud project || from_default ''
+      ;;
+    backend)
+      from_flag --backend "$flag_backend" || from_environment GEMTUNE_BACKEND ||
+        from_configuration backend || from_default gemini
+      ;;
+    base_url)
+      use_backend
+      from_flag --base-url "$flag_base_url" || from_emulator || from_environment GEMTUNE_BASE_URL ||
+        from_configuration base_url || from_default "$backend_base_url"
+      check_base_url
+      ;;
+  esac
+}
+
+required_project() {
+  setting project
+  [[ -n $REPLY ]] || die 5 "No project is set, and Google must know which one pays." \
+    "Name it with --project=PROJECT_ID, or once: export GEMTUNE_PROJECT=PROJECT_ID"
+  [[ $REPLY =~ ^[a-z0-9][-a-z0-9.:]*$ ]] || die 2 "'$REPLY' ($ORIGIN) is not a project id." \
+    "It is the id, not the name, on https://console.cloud.google.com/cloud-resource-manager"
+}
+
+from_flag() { # FLAG VALUE
+  REPLY=$2 ORIGIN=$1
+  [[ -n $REPLY ]]
+}
+
+from_environment() { # NAME...  an empty variable counts as unset
+  for ORIGIN; do
+    REPLY=${!ORIGIN:-}
+    [[ -z $REPLY ]] || return 0
+  done
+  return 1
+}
+
+from_emulator() {
+  from_environment GEMTUNE_EMULATOR_HOST || return 1
+  is_loopback "http://$REPLY" ||
+    die 2 "GEMTUNE_EMULATOR_HOST is '$REPLY', which is not a port of this machine." \
+      "Write 127.0.0.1:PORT, or leave the emulator: unset GEMTUNE_EMULATOR_HOST"
+  REPLY=http://$REPLY
+}
+
+is_loopback() { # URL
+  [[ $1 =~ ^http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?$ ]]
+}
+
+check_base_url() { # a token must never cross a network in clear
+  REPLY=${REPLY%/}
+  [[ $REPLY =~ ^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$ ]] || is_loopback "$REPLY" ||
+    die 2 "The base URL '$REPLY' ($ORIGIN) is neither https nor on this machine." \
+      "Google's own is $backend_base_url."
+}
+
+use_backend() {
+  [[ -z ${backend_base_url:-} ]] || return 0
+  setting backend
+  [[ $REPLY =~ ^[a-z]+$ && -f $lib/backends/$REPLY.bash ]] ||
+    die 2 "There is no backend '$REPLY' ($ORIGIN)." "The one there is: --backend=gemini"
+  backend=$REPLY
+  # shellcheck source=lib/gemtune/backends/gemini.bash
+  source "$lib/backends/$backend.bash"
+}
+
+from_default() { # VALUE
+  REPLY=$1 ORIGIN=default
+  [[ -n $1 ]] || ORIGIN='not set'
+}

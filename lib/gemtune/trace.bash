@@ -1,0 +1,16 @@
+# shellcheck shell=bash
+# A request as a person may see it, without the secret: --log-http and --dry-run.
+
+log_exchange() {
+  printf '%s\n' "> $method $path" '> Authorization: Bearer [redacted]' "${headers[@]/#/> }" "$body" \
+    "${head//$'\r'/}" '' "$REPLY" >&2
+}
+
+print_curl() { # the request as a user would paste it; ends the command
+  local quote="'\\''" header
+  printf 'curl -X %s "%s" \\\n  -H "Authorization: Bearer $(gemtune auth print-access-token)"' "$method" "$base_url$path"
+  for header in "${headers[@]}"; do printf " \\\\\n  -H '%s'" "$header"; done
+  [[ -z $body ]] || printf " \\\\\n  -H 'Content-Type: application/json' \\\\\n  -d '%s'" "${body//\'/$quote}"
+  printf '\n'
+  exit 0
+}

@@ -1,0 +1,71 @@
+load helper
+setup() {
+  own_home "$BATS_TEST_TMPDIR/home"
+  data=$HOME/data
+}
+
+start() { # [FLAG...]  in the background; sets url when it listens
+  mkfifo first-line
+  gemtune emulator start --data-dir="$data" --host-port=127.0.0.1:0 "$@" >first-line 3>&- &
+  read -r url <first-line
+}
+
+@test "its first line is its URL, once it listens" {
+  start
+  [[ $url =~ ^http://127\.0\.0\.1:[0-9]+$ ]]
+  curl -sS -o /dev/null "$url/"
+  exits 0 gemtune emulator stop --data-dir="$data"
+  wait
+}
+
+@test "env-init exports where it is, env-unset takes all of that back" {
+  data="$HOME/my data"
+  start
+  eval "$(gemtune emulator env-init --data-dir="$data")"
+  equals "${url#http://}" "$GEMTUNE_EMULATOR_HOST"
+  equals "$data" "$GEMTUNE_EMULATOR_DATA_DIR"
+  exits 0 gemtune emulator stop
+  eval "$(gemtune emulator env-unset)"
+  equals '' "${GEMTUNE_EMULATOR_HOST-}${GEMTUNE_EMULATOR_DATA_DIR-}${GEMTUNE_PROJECT-}"
+  wait
+}
+
+@test "after stop nothing runs, and both verbs say so with exit 3" {
+  start
+  gemtune emulator stop --data-dir="$data"
+  wait
+  exits 3 gemtune emulator stop --data-dir="$data"
+  says 'o emulator is running'
+  exits 3 gemtune emulator env-init --data-dir="$data"
+  says 'No emulator is running'
+}
+
+@test "its files are for nobody else's eyes, and its client file is Google's shape" {
+  umask 000
+  start
+  equals 700 "$(stat -c %a "$data")"
+  equals 600 "$(stat -c %a "$data/client_secret.json")"
+  equals 'auth_provider_x509_cert_url auth_uri client_id client_secret project_id redirect_uris token_uri' \
+    "$(jq -r '.installed | keys | join(" ")' "$data/client_secret.json")"
+  gemtune emulator stop --data-dir="$data"
+  wait
+}
+
+@test "a port in use, a host that others could reach, a bad address: one line and the next step" {
+  start
+  exits 1 gemtune emulator start --data-dir=other --host-port="${url#http://}"
+  says "${url##*:}"
+  exits 2 gemtune emulator start --data-dir=other --host-port=0.0.0.0:0
+  exits 2 gemtune emulator start --data-dir=other --host-port=nonsense
+  says '127.0.0.1:0'
+  gemtune emulator stop --data-dir="$data"
+  wait
+}
+
+@test "a signal to the command ends it" {
+  start
+  kill -TERM $!
+  wait $! || true
+  fails curl -s -o /dev/null "$url/"
+  [[ ! -e $data/env.yaml ]]
+}

@@ -1,0 +1,102 @@
+# The rules of the house, each with its reason.
+load helper
+setup() {
+  own_home "$BATS_TEST_TMPDIR/home"
+  cd "$root" || return
+}
+
+bash_code() { # FILE...  "file:line:code" without comments
+  grep -nH '' "$@" | grep -vE '^[^:]+:[0-9]+:[[:space:]]*#' | sed 's/[[:space:]]# .*//'
+}
+
+none() { # nothing may stand on stdin
+  local found
+  found=$(cat)
+  [[ -z $found ]] || { printf '%s\n' "$found" && return 1; }
+}
+
+commands() { find lib/gemtune/commands -name '*.bash'; }
+
+# One place knows about retries, secrets and exit codes.
+@test "curl is called in http.bash only" {
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash |
+    grep -E '(^|[|(;&]|:)[[:space:]]*curl ' | grep -v '^lib/gemtune/http.bash' | none
+}
+
+# The right interpreter, with its packages, is chosen in one place.
+@test "Python is found in python.bash only" {
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash |
+    grep -E 'python3' | grep -v '^lib/gemtune/python.bash' | none
+}
+
+# Quoting breaks as soon as a value has a quote in it: jq and Python put JSON together, and take it apart.
+# The cached token is the one exception, for it must be read without a fork.
+@test "no bash builds or reads JSON" {
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash |
+    grep -E '\{ *\\?"[a-zA-Z_@]|[a-z]\\?": ' | grep -v '^lib/gemtune/token.bash' | none
+}
+
+# macOS has bash 3.2, and its readers paste these.
+@test "nothing needs a bash newer than 3.2" {
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash scripts/gemini/*.sh |
+    grep -E 'mapfile|readarray|(declare|local|typeset) -[a-z]*[An]|\$\{[a-zA-Z_]+(,|\^)|%\([^)]*\)T|&>>|\|&|\[\[ -v |wait -n|@Q\}' |
+    none
+}
+
+# A manual that is not true is worse than none.
+@test "a command's flags are those of its manual" {
+  for file in $(commands); do
+    equals "$file $(sed -n 's/^#   \(-[-a-z]*\).*/\1/p' "$file" | sort | tr '\n' ' ')" \
+      "$file $(sed -nE 's/^    (-[-a-z| ]*)\) value .*/\1/p; s/^    (-[-a-z| ]*)\) [a-z_]+=.*/\1/p' "$file" | sort | tr '\n' ' ')"
+  done
+}
+
+# Help, usage errors and the overview read them.
+@test "every command opens with its usage and its summary" {
+  for file in $(commands); do
+    words=${file#lib/gemtune/commands/} words=${words%.bash}
+    head -n 1 "$file" | grep -qE "^# Usage: .*gemtune ${words//\// }" || { echo "$file: usage" && false; }
+    grep -q '^# Summary: .' "$file" || { echo "$file: summary" && false; }
+  done
+}
+
+# What is not tested breaks unseen.
+@test "every command has its tests in the file of its first word" {
+  for file in $(commands); do
+    words=${file#lib/gemtune/commands/} first=${words%%/*}
+    case $first in version.bash) first=help.bash ;; esac
+    [[ -e tests/${first%.bash}.bats ]] || { echo "$file has no tests/${first%.bash}.bats" && false; }
+  done
+}
+
+# A second backend must be able to stand where the first one stands.
+@test "every backend defines each backend function that is called" {
+  called=$(grep -hoE '\bbackend_[a-z_]+' lib/gemtune/*.bash lib/gemtune/commands/*.bash lib/gemtune/commands/*/*.bash |
+    grep -v backend_base_url | sort -u)
+  for file in lib/gemtune/backends/*.bash; do
+    for name in $called; do grep -q "^$name() {" "$file" || { echo "$file: $name" && false; }; done
+  done
+}
+
+# A page that no longer fits the head has two subjects.
+@test "files and functions stay small" {
+  sizes() { awk -v most="$1" 'FNR == 1 { n = 0 } ++n > most { print FILENAME; nextfile }' "${@:2}"; }
+  sizes 40 bin/gemtune scripts/gemini/*.sh | none
+  find lib/gemtune/commands -name "*.bash" -exec awk 'END { if (FNR > 60) print FILENAME }' {} \; | none
+  sizes 100 lib/gemtune/*.bash lib/gemtune/backends/*.bash | none
+  sizes 200 lib/python/gemtune/*.py lib/python/gemtune/*/*.py | none
+  awk '/^[a-z_]+\(\) \{/ { name = $1; from = FNR } /^\}/ && name { if (FNR - from > 21) print FILENAME, name; name = "" }' \
+    bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash | none
+  "$GEMTUNE_PYTHON" - <<'END' | none
+import ast, pathlib
+for path in pathlib.Path("lib/python").rglob("*.py"):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno - node.lineno >= 30:
+            print(path, node.name)
+END
+}
+
+# A drawer for everything is read by nobody.
+@test "there is no attic" {
+  find bin lib scripts -iname '*util*' -o -iname '*common*' -o -iname '*helper*' -o -iname '*misc*' | none
+}

@@ -1,0 +1,119 @@
+load helper
+setup_file() { start_emulator; }
+teardown_file() { stop_emulator; }
+setup() { use_emulator; }
+
+fault() { # JSON_MEMBERS  in the answer to list
+  plan_fault "{\"method\": \"GET\", \"path\": \"/v1beta/tunedModels\", $1}"
+}
+
+lists_sent() {
+  journal '[.[] | select(.path == "/v1beta/tunedModels")] | length'
+}
+
+@test "what may pass is tried again, and each attempt is noted" {
+  for status in 408 429 500 502 503 504; do fault "\"status\": $status, \"count\": 1"; done
+  exits 0 gemtune list
+  for status in 408 429 500 502 503 504; do says "$status "; done
+  says '(attempt 7)'
+  equals 7 "$(lists_sent)"
+  equals 6 "$(wc -l <slept | tr -d ' ')"
+}
+
+@test "a broken connection is tried again" {
+  fault '"disconnect": true, "when": "after"'
+  exits 0 gemtune list
+  says 'lost'
+}
+
+@test "the service's own delay is kept to: Retry-After, and RetryInfo in the body" {
+  fault '"status": 503, "headers": {"Retry-After": "7"}'
+  fault '"status": 429, "body": {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Wait.",
+    "details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2.5s"}]}}'
+  exits 0 gemtune list
+  equals $'7.000\n2.500' "$(cat slept)"
+}
+
+@test "a quota per day, and a delay beyond all patience, end at once with 75" {
+  fault '"status": 429, "body": {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Enough for today.",
+    "details": [{"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [{"quotaId": "RequestsPerDayPerProject"}]}]}}'
+  exits 75 gemtune list
+  says 'Enough for today. (429 RESOURCE_EXHAUSTED)'
+  says 'try again tomorrow'
+  fault '"status": 503, "headers": {"Retry-After": "3600"}'
+  exits 75 gemtune list
+  [[ ! -e slept ]]
+}
+
+@test "HTML in place of JSON is an error with a sentence" {
+  fault '"status": 200, "headers": {"Content-Type": "text/html"}, "body": "<html><b>Hello</b></html>"'
+  exits 1 gemtune list
+  says 'answered something that is not JSON (status 200): <html><b>Hello</b></html>'
+  fault '"status": 404, "body": "<!DOCTYPE html><title>Error 404</title>"'
+  exits 6 gemtune list
+  says '<!DOCTYPE html>'
+  fault '"status": 200, "body": "{\"tunedModels\": [{\"name\":"'
+  exits 1 gemtune list
+  says 'cannot be read as JSON'
+}
+
+@test "each refusal has its exit code and its next step" {
+  refused() { # STATUS REASON EXIT_CODE NEXT_STEP
+    fault "\"status\": $1, \"body\": {\"error\": {\"code\": $1, \"message\": \"No.\", \"status\": \"S\", \"details\":
+      [{\"@type\": \"type.googleapis.com/google.rpc.ErrorInfo\", \"reason\": \"$2\"}]}}"
+    exits "$3" gemtune list
+    says "ERROR: (gemtune.list) No. ($1 S)"
+    says "$4"
+  }
+  refused 400 API_KEY_INVALID 1 ''
+  refused 403 ACCESS_TOKEN_SCOPE_INSUFFICIENT 5 'gemtune auth login'
+  refused 403 SERVICE_DISABLED 5 'console.cloud.google.com/apis/library/'
+  refused 403 USER_PROJECT_DENIED 5 '--project=PROJECT_ID'
+  refused 403 '' 5 'share it with you'
+  refused 404 '' 6 'gemtune list'
+}
+
+@test "a token the service refuses is renewed once; if that does not help, log in" {
+  fault '"status": 401'
+  exits 0 gemtune list
+  equals 2 "$(journal '[.[] | select(.path == "/v1beta/tunedModels") | .headers.authorization] | unique | length')"
+  fault '"status": 401, "count": 2'
+  exits 4 gemtune list
+  says 'gemtune auth login --client-id-file=client_secret.json'
+}
+
+@test "a redirect is not followed: the token goes nowhere else" {
+  fault "\"status\": 302, \"headers\": {\"Location\": \"$url/v1beta/models\"}"
+  exits 1 gemtune list
+  equals 0 "$(journal '[.[] | select(.path == "/v1beta/models")] | length')"
+}
+
+@test "nobody answers: exit 75 and no bare curl message" {
+  GEMTUNE_EMULATOR_HOST=127.0.0.1:1 exits 75 gemtune list
+  says 'http://127.0.0.1:1 did not answer'
+  [[ $stderr != *curl:* ]]
+}
+
+@test "--log-http shows both ways without a secret" {
+  exits 0 gemtune list --log-http
+  says '> GET /v1beta/tunedModels?pageSize=1000'
+  says '> Authorization: Bearer [redacted]'
+  says 'HTTP/1.1 200'
+  [[ $stderr != *ya29.* ]]
+}
+
+@test "neither the process list nor a trace shows the token" {
+  mkdir path && printf '%s\n' '#!/usr/bin/env bash' 'printf "%s\n" "$@" "$(env)" >>"$HOME/seen"' 'exec /usr/bin/env -S curl "$@"' >path/curl
+  sed -i "s#/usr/bin/env -S curl#$(command -v curl)#" path/curl && chmod +x path/curl
+  token=$(gemtune auth print-access-token)
+  PATH=$PWD/path:$PATH exits 0 bash -x "$root/bin/gemtune" list
+  grep -q -- --request seen
+  fails grep -qF -e "$token" seen
+  [[ $stderr != *"$token"* ]]
+}
+
+@test "a proxy is not asked about the emulator" {
+  export http_proxy=http://127.0.0.1:1 HTTPS_PROXY=http://127.0.0.1:1
+  rm -rf "$GEMTUNE_EMULATOR_DATA_DIR/tokens"
+  exits 0 gemtune list
+}
