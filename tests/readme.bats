@@ -1,0 +1,54 @@
+load helper
+setup_file() { start_emulator --step-seconds=1; }
+teardown_file() { stop_emulator; }
+setup() { use_emulator; }
+
+blocks() { # LANGUAGE  the code blocks of the README in that language
+  awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside; $0 == fence { inside = 1 }' "$root/README.md"
+}
+
+mask() { # what differs from run to run
+  sed -E 's#operations/[a-z0-9]+#operations/ID#; s/[0-9-]+T[0-9:.]+Z/TIME/; s/^ *[0-9.]+%  step [0-9]+.*mean loss.*/PROGRESS/' | uniq
+}
+
+matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
+  local wanted=${1//'...'/$'\x01'}
+  # shellcheck disable=SC2053 # a pattern
+  [[ $2 == ${wanted//$'\x01'/*} ]] || equals "$1" "$2"
+}
+
+@test "the session of the first screen, line by line" {
+  numbers
+  cp "$GEMTUNE_EMULATOR_DATA_DIR/client_secret.json" .
+  export BROWSER="$root/tests/fake/browser %s"
+  session=$(while IFS= read -r line <&8; do
+    [[ $line == '$ '* ]] || continue
+    printf '%s\n' "$line"
+    eval "${line#'$ '}" 2>&1
+  done 8< <(blocks console))
+  matches "$(blocks console | mask | sed 's/[][*?\\]/\\&/g')" "$(mask <<<"$session")"
+}
+
+@test "the lines that start and use the emulator" {
+  own_home "$BATS_TEST_TMPDIR/fresh"
+  export BROWSER="$root/tests/fake/browser %s"
+  blocks sh | sed -n '/^gemtune emulator start/,/^gemtune models/p' >lines
+  grep -q 'models list --tunable' lines
+  sed -i 's/start --auto-consent &/start --auto-consent --host-port=127.0.0.1:0 >first-line 3>\&- \&\nread -r _ <first-line/' lines
+  mkfifo first-line
+  exits 0 bash -e -c '. ./lines; gemtune emulator stop'
+  prints gemini-1.5-flash-001-tuning
+}
+
+@test "the table of commands is that of the manuals" {
+  wanted=$(gemtune help | sed -nE 's/^  ([a-z]+( [a-z-]+)*) {2,}(.*)/| `\1` | \3 |/p')
+  [[ -n $wanted ]]
+  equals "$wanted" "$(grep -E '^\| `[a-z]' "$root/README.md")"
+}
+
+@test "the exit codes are those the code uses" {
+  # shellcheck disable=SC2013 # numbers
+  for code in $(grep -rhoE '(die|code=|exit) ?[0-9]+|, [0-9]+\)$' "$root/lib/gemtune" --include=*.bash | grep -oE '[0-9]+' | sort -un); do
+    grep -qE "^\| ($code|.*\b$code\b.*) \|" "$root/README.md" || { echo "$code" && false; }
+  done
+}
