@@ -48,7 +48,7 @@ lists_sent() {
 @test "HTML in place of JSON is an error with a sentence" {
   fault '"status": 200, "headers": {"Content-Type": "text/html"}, "body": "<html><b>Hello</b></html>"'
   exits 1 gemtune list
-  says 'answered something that is not JSON (status 200): <html><b>Hello</b></html>'
+  says 'answered something that is not JSON: <html><b>Hello</b></html> (200)'
   fault '"status": 404, "body": "<!DOCTYPE html><title>Error 404</title>"'
   exits 6 gemtune list
   says '<!DOCTYPE html>'

@@ -27,7 +27,7 @@ common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
     --backend) value flag_backend "$@" ;;
     --base-url) value flag_base_url "$@" ;;
     --configuration) value flag_configuration "$@" ;;
-    --format) value flag_format "$@" ;;
+    --format) value flag_format "$@" && check_format "$flag_format" ;;
     -q | --quiet) quiet=true ;;
     --verbosity) value verbosity "$@" ;;
     --dry-run) dry_run=true ;;

@@ -1,13 +1,21 @@
 # shellcheck shell=bash
 # --format: the one jq of a command turns Google's JSON into what is printed.
 
-show() { # FORMAT FILTER KEYS  JSON from stdin; FILTER is a function of the backend's .jq, KEYS the default columns
-  local kind=${flag_format:-$1} filter=$2 keys=$3 output
-  [[ $kind =~ ^(table|json|yaml|csv|value)(\(([A-Za-z0-9_.,\ ]+)\))?$ ]] ||
-    usage_error "Invalid value for [--format]: '$kind'."
-  kind=${BASH_REMATCH[1]} keys=${BASH_REMATCH[3]:-$keys}
-  output=$(transform --arg kind "$kind" --arg keys "$keys" -- "$filter | show(\$kind; \$keys)")
-  if [[ -n $output ]]; then
+format_kind='' format_keys=''
+nothing_came=9 # of transform
+
+check_format() { # FORMAT  before anything is sent; sets format_kind and format_keys
+  [[ $1 =~ ^(table|json|yaml|csv|value)(\(([A-Za-z0-9_.,\ ]+)\))?$ ]] ||
+    usage_error "Invalid value for [--format]: '$1'."
+  format_kind=${BASH_REMATCH[1]} format_keys=${BASH_REMATCH[3]// /}
+}
+
+show() { # KIND FILTER KEYS  JSON from stdin; FILTER is a function of the backend's .jq, the others are defaults
+  local kind=${format_kind:-$1} output code=0
+  output=$(transform --arg keys "${format_keys:-$3}" -- "$2 | $kind(\$keys)") || code=$?
+  if ((code != 0)); then
+    return $((code == nothing_came ? 0 : code)) # then what should have sent it has said why
+  elif [[ -n $output ]]; then
     printf '%s\n' "$output"
   elif [[ $kind == table ]]; then
     note 'Listed 0 items.'
@@ -15,12 +23,14 @@ show() { # FORMAT FILTER KEYS  JSON from stdin; FILTER is a function of the back
 }
 
 transform() { # [JQ_ARGUMENT...] -- PROGRAM  with the functions of format.jq and of the backend's .jq
-  local arguments=() complaints=3
+  local arguments=() complaints=3 code=0
   need jq
   # jq's own words are for --verbosity=debug
   [[ $verbosity != debug ]] || complaints=2
   while [[ $1 != -- ]]; do arguments+=("$1") && shift; done
-  jq -L "$lib" -s -r ${arguments[@]+"${arguments[@]}"} \
-    "include \"format\"; include \"backends/$backend\"; $2" 3>/dev/null 2>&"$complaints" ||
+  jq -L "$lib" -s -r ${arguments[@]+"${arguments[@]}"} "include \"format\"; include \"backends/$backend\";
+    if . == [] then \"\" | halt_error($nothing_came) else $2 end" 3>/dev/null 2>&"$complaints" || code=$?
+  ((code == 0 || code == nothing_came)) ||
     die 1 "The service's answer cannot be read as JSON." "Look at it with --log-http."
+  return "$code"
 }

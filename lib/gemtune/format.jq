@@ -1,43 +1,47 @@
-# What --format prints: a list of resources, or one, as table, json, yaml, csv or value.
+# What --format prints: a list of resources, or one, as table, json, yaml, csv or value. No regular expressions
+# where a table goes through: compiling them takes jq longer than all the rest.
 
 def visible: # the service's control characters must not reach the terminal
   explode | map(if . < 32 and . != 9 and . != 10 or . >= 127 and . < 160 then 65533 else . end) | implode;
 
-def scalar:
+def one_line: explode | map(if . == 9 or . == 10 then 32 else . end) | implode;
+
+def text: # of a cell; booleans as gcloud writes them
   if . == null then "" elif type == "boolean" then (if . then "True" else "False" end)
-  elif type == "string" then visible else tojson end;
+  elif type == "string" then visible | one_line else tojson end;
 
-def one_line: scalar | gsub("[\t\n]"; " ");
+def list: if type == "array" then . else [.] end;
 
-def keys_of($keys): $keys | split(",") | map(gsub("[ ]"; ""));
+def rows($keys): list | map([getpath($keys | split(",")[] | split(".") | map(tonumber? // .)) | text]);
 
-def cell($key): getpath($key | split(".") | map(tonumber? // .)) | one_line;
+def headings($keys): # displayName is headed display_name
+  $keys | split(",")
+  | map(split(".")[-1] | explode | map(if . >= 65 and . <= 90 then 95, . + 32 else . end) | implode);
 
-def heading: split(".")[-1] | gsub("(?<upper>[A-Z])"; "_\(.upper)") | ascii_downcase;
+# Where characters of two columns (Chinese, Japanese, Korean, emoji) and of none (marks that combine) begin
+# and end: a code point is inside when an odd number of bounds lies at or below it.
+def wide: [4352, 4448, 11904, 42192, 44032, 55204, 63744, 64256, 65072, 65136, 65281, 65377, 127744, 129792, 131072, 262144];
 
-def rows($keys): map([cell(keys_of($keys)[])]);
+def combining: [768, 880, 8205, 8206, 65024, 65040];
 
-# Chinese, Japanese, Korean and emoji take two columns; marks that combine take none.
 def columns:
   reduce explode[] as $c (0;
-    . + if $c >= 768 and $c < 880 or $c == 8205 or $c >= 65024 and $c < 65040 then 0
-        elif $c >= 4352 and $c < 4448 or $c >= 11904 and $c < 42192 or $c >= 44032 and $c < 55204
-          or $c >= 63744 and $c < 64256 or $c >= 65072 and $c < 65136 or $c >= 65281 and $c < 65377
-          or $c >= 127744 and $c < 129792 or $c >= 131072 and $c < 262144 then 2
-        else 1 end);
-
-def pad($width): . + (" " * ([$width - columns, 0] | max) // "");
+    . + 1 + ([wide[] | select(. <= $c)] | length % 2) - ([combining[] | select(. <= $c)] | length % 2));
 
 def table($keys):
-  ([keys_of($keys) | map(heading | ascii_upcase)] + rows($keys)) as $rows
+  ([headings($keys) | map(ascii_upcase)] + rows($keys) | map(map([., columns]))) as $rows
   | if ($rows | length) == 1 then empty else
-      ([range($rows[0] | length) as $i | $rows | map(.[$i] | columns) | max]) as $widths
-      | $rows[] | [range(length) as $i | .[$i] | pad($widths[$i])] | join("  ") | sub(" +$"; "")
+      ([range($rows[0] | length) as $i | [$rows[][$i][1]] | max]) as $widths
+      | $rows[] | [range(length - 1) as $i | .[$i][0] + " " * ($widths[$i] + 2 - .[$i][1])] + [.[-1][0]] | add
     end;
 
-def quoted: if test("[\",\r]") then "\"" + gsub("\""; "\"\"") + "\"" else . end;
+def quoted: if [contains(",", "\"", "\r")] | any then "\"" + (split("\"") | join("\"\"")) + "\"" else . end;
 
-def csv($keys): ([keys_of($keys) | map(heading)] + rows($keys))[] | map(quoted) | join(",");
+def csv($keys): [headings($keys)] + rows($keys) | .[] | map(quoted) | join(",");
+
+def value($keys): rows($keys)[] | join("\t");
+
+def json($keys): .;
 
 def plain: # a YAML scalar: JSON's own form wherever a bare word could be taken for something else
   if type != "string" then tojson
@@ -45,20 +49,14 @@ def plain: # a YAML scalar: JSON's own form wherever a bare word could be taken 
     and (endswith(" ") | not) then .
   else tojson end;
 
-def yaml($indent):
+def yaml_lines($indent):
   if type == "object" and length > 0 then
     to_entries[] | .key as $key | .value
     | if (type == "object" or type == "array") and length > 0 then
-        "\($indent)\($key):", yaml($indent + (if type == "object" then "  " else "" end))
+        "\($indent)\($key):", yaml_lines($indent + (if type == "object" then "  " else "" end))
       else "\($indent)\($key): \(plain)" end
   elif type == "array" and length > 0 then
-    .[] | [yaml($indent + "  ")] | "\($indent)- " + (.[0] | ltrimstr($indent + "  ")), .[1:][]
+    .[] | [yaml_lines($indent + "  ")] | "\($indent)- " + (.[0] | ltrimstr($indent + "  ")), .[1:][]
   else $indent + plain end;
 
-def show($kind; $keys):
-  (if type == "array" then . else [.] end) as $list
-  | if $kind == "json" then .
-    elif $kind == "yaml" then [$list[] | [yaml("")] | join("\n")] | join("\n---\n") | select(. != "")
-    elif $kind == "table" then $list | table($keys)
-    elif $kind == "csv" then $list | csv($keys)
-    else $list | rows($keys)[] | join("\t") end;
+def yaml($keys): [list[] | [yaml_lines("")] | join("\n")] | join("\n---\n") | select(. != "");

@@ -2,6 +2,7 @@
 # The only curl. A request is tried again when that can help, and every status has its exit code.
 
 retry_budget=120 # seconds of waiting in all
+exec 3>&1        # where --dry-run prints, also from inside a pipe
 
 request() { # METHOD PATH [BODY [STATUS_THE_CALLER_HANDLES]]  sets REPLY to the body, status, attempt
   local method=$1 path=$2 body=${3:-} handled=${4:-} base_url token waited=0 renewed=false
@@ -33,23 +34,22 @@ renew_token() { # once: the service may have forgotten a token that looked fresh
   token=$REPLY renewed=true
 }
 
-request_pages() { # PATH_WITH_QUERY  follows nextPageToken; sets REPLY to the pages, one after the other
-  local pages='' page_token
+print_pages() { # PATH_WITH_QUERY  every page, as nextPageToken leads on
+  local page_token
   request GET "$1"
-  while pages+=$REPLY$'\n' && [[ $REPLY == *'"nextPageToken"'* ]]; do
+  while printf '%s\n' "$REPLY" && [[ $REPLY == *'"nextPageToken"'* ]]; do
     page_token=$(jq -r '.nextPageToken | @uri' <<<"$REPLY")
     request GET "$1&pageToken=$page_token"
   done
-  REPLY=$pages
 }
 
 send() { # sets status (lost: the connection broke), reason, head and REPLY from the variables of request
   local answer code=0 arguments=(--request "$method" --url "$base_url$path")
   [[ -z $body ]] || arguments+=(--header 'Content-Type: application/json' --data-binary @-)
   ! is_loopback "$base_url" || arguments+=(--noproxy '*')
-  answer=$(printf %s "$body" | curl -q --silent --include --suppress-connect-headers --max-time 300 --connect-timeout 30 \
+  answer=$(curl -q --silent --include --suppress-connect-headers --max-time 300 --connect-timeout 30 \
     --user-agent gemtune --write-out '\n%{http_code} %{errormsg}' "${arguments[@]}" \
-    --header @<(printf 'Authorization: Bearer %s\n' "$token" && printf '%s\n' "${headers[@]}")) || code=$?
+    --header @<(printf 'Authorization: Bearer %s\n' "$token" && printf '%s\n' "${headers[@]}") <<<"$body") || code=$?
   status=${answer##*$'\n'} answer=${answer%$'\n'*} head=''
   reason=${status#* } status=${status%% *}
   while [[ $answer == HTTP/* ]]; do # "100 Continue" comes before the answer proper
@@ -70,12 +70,14 @@ no_answer() { # CURL_EXIT_CODE  a broken connection may be tried again, an addre
 
 expect_json() {
   [[ $REPLY == [\{\[]* ]] ||
-    die 1 "$base_url answered something that is not JSON (status $status): $(first_words)" \
+    die 1 "$base_url answered something that is not JSON: $(first_words) ($status)" \
       "A proxy or a wrong base URL does that; look with --log-http."
 }
 
 first_words() {
-  LC_ALL=C tr -cs '[:alnum:][:punct:]' ' ' <<<"${REPLY:0:60}"
+  local words
+  words=$(LC_ALL=C tr -cs '[:alnum:][:punct:]' ' ' <<<"${REPLY:0:60}")
+  printf %s "${words% }"
 }
 
 wait_to_retry() { # full jitter, unless the service names a time

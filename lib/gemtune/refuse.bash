@@ -9,7 +9,7 @@ read_error() { # sets error_message, error_status, error_reason, error_delay (mi
     jq -r -f "$lib/refuse.jq" <<<"$REPLY" 2>/dev/null
   ) || true
   error_message=${error_message%$'\n'}
-  [[ -n $error_message ]] || error_message=${reason:-"The answer has no error in it that could be read: $(first_words)"}
+  [[ -n $error_message ]] || error_message=${reason:-"$base_url answered something that is not Google's error: $(first_words)"}
 }
 
 refuse() { # ends the command

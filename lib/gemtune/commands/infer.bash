@@ -17,7 +17,7 @@ body=$(printf %s "$prompt" | transform --raw-input -- generate_request)
 backend_model "${operands[0]}"
 request POST "$REPLY:generateContent" "$body"
 reply=$REPLY
-if [[ -n $flag_format ]]; then
+if [[ -n $format_kind ]]; then
   show json resource 'candidates.0.content.parts.0.text' <<<"$reply"
 else
   answer=$(transform -- 'answer | visible' <<<"$reply")

@@ -19,5 +19,4 @@ check_number --page-size "$page_size" integer
 use_backend
 
 backend_tuned_models
-request_pages "$REPLY?pageSize=$page_size"
-show table tuned_models name,displayName,baseModel,state,createTime <<<"$REPLY"
+print_pages "$REPLY?pageSize=$page_size" | show table tuned_models name,displayName,baseModel,state,createTime

@@ -18,5 +18,4 @@ parse_arguments '' "$@"
 use_backend
 
 backend_models
-request_pages "$REPLY?pageSize=1000"
-show table "$filter" name,displayName,inputTokenLimit,outputTokenLimit <<<"$REPLY"
+print_pages "$REPLY?pageSize=1000" | show table "$filter" name,displayName,inputTokenLimit,outputTokenLimit
