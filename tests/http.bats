@@ -90,7 +90,8 @@ lists_sent() {
 
 @test "nobody answers: exit 75 and no bare curl message" {
   GEMTUNE_EMULATOR_HOST=127.0.0.1:1 exits 75 gemtune list
-  says 'http://127.0.0.1:1 did not answer'
+  says 'No emulator answers at http://127.0.0.1:1.'
+  says 'gemtune emulator start'
   [[ $stderr != *curl:* ]]
 }
 

@@ -34,8 +34,9 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
   export BROWSER="$root/tests/fake/browser %s"
   blocks sh | sed -n '/^gemtune emulator start/,/^gemtune models/p' >lines
   grep -q 'models list --tunable' lines
-  sed -i 's/start --auto-consent &/start --auto-consent --host-port=127.0.0.1:0 >first-line 3>\&- \&\nread -r _ <first-line/' lines
-  mkfifo first-line
+  sed -i.old 's/start --auto-consent &/start --auto-consent --host-port=127.0.0.1:0 3>\&- \&/' lines
+  sleep() { command -p sleep "$1"; } # a real one: the emulator is only starting
+  export -f sleep
   exits 0 bash -e -c '. ./lines; gemtune emulator stop'
   prints gemini-1.5-flash-001-tuning
 }

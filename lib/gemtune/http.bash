@@ -64,7 +64,10 @@ send() { # sets status (lost: the connection broke), reason, head and REPLY from
 no_answer() { # CURL_EXIT_CODE  a broken connection may be tried again, an address that does not answer not
   case $1 in
     18 | 52 | 55 | 56 | 92) status=lost head='' REPLY='' ;;
-    *) die 75 "$base_url did not answer: ${reason:-curl exit $1}." "Is the address right and the network up?" ;;
+    *)
+      ! is_loopback "$base_url" || die 75 "No emulator answers at $base_url." "Start it: gemtune emulator start &"
+      die 75 "$base_url did not answer: ${reason:-curl exit $1}." "Is the address right and the network up?"
+      ;;
   esac
 }
 

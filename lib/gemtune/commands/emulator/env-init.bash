@@ -1,6 +1,8 @@
 # Usage: eval "$(gemtune emulator env-init [--data-dir=DIR])"
 # Summary: Print the exports that point gemtune at the running emulator
 #
+# One that was started a moment ago is waited for, up to five seconds.
+#
 #   --data-dir=DIR   the one it was started with
 
 data_dir=''
@@ -12,6 +14,11 @@ flag() {
 }
 parse_arguments '' "$@"
 [[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
+for ((tenths = 0; tenths < 50; tenths++)); do
+  [[ ! -r $data_dir/env.yaml ]] || break
+  ((tenths > 0)) || note "Waiting for an emulator with $data_dir ..."
+  sleep 0.1
+done
 [[ -r $data_dir/env.yaml ]] ||
   die 3 "No emulator is running with $data_dir." "Start one: gemtune emulator start --data-dir=$data_dir &"
 
