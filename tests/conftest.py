@@ -114,7 +114,8 @@ class Api:
     def __call__(self, method: str, path: str, **options: Any) -> requests.Response:
         headers = {**self.headers, **options.pop("headers", {})}
         headers = {name: value for name, value in headers.items() if value is not None}
-        return requests.request(method, self.url + path, headers=headers, timeout=60, **options)
+        options.setdefault("timeout", 60)
+        return requests.request(method, self.url + path, headers=headers, **options)
 
     def get(self, path: str) -> Any:
         response = self("GET", path)

@@ -37,7 +37,7 @@ creates_sent() {
 }
 
 @test "a lost answer does not make a second model: the one there is taken up" {
-  plan_fault '{"method": "POST", "path": "/v1beta/tunedModels", "when": "after", "count": 1, "disconnect": true}'
+  plan_fault '{"method": "POST", "path": "/v1beta/tunedModels", "when": "after", "count": 1, "wire": "reset"}'
   exits 0 create --id=once
   equals tunedModels/once "$(jq -r .metadata.tunedModel <<<"$output")"
   equals 2 "$(creates_sent)"

@@ -21,7 +21,7 @@ lists_sent() {
 }
 
 @test "a broken connection is tried again" {
-  fault '"disconnect": true, "when": "after"'
+  fault '"wire": "reset", "when": "after"'
   exits 0 gemtune list
   says 'lost'
 }

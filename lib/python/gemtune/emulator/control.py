@@ -3,7 +3,9 @@
 GET  requests   the journal: {"requests": [{method, path, query, headers, json|form|text, status}]}
 POST reset      forget models, journal and faults; logins stay
 POST clock      {"advanceSeconds": N}  answers when every tuning has caught up with the new time
-POST faults     {"method", "path", "when", "count", "status", "headers", "body", "disconnect"}
+GET  faults     what can be planned: the names of errors and the ways of the wire
+POST faults     {"method", "path", "when": "before"|"after", "count", and what goes wrong:
+                "error": a name, or "status", "headers", "body"; and "wire": how it breaks}
 POST tokens     {"expire": true} all access tokens, or {"revoke": true} all logins
 POST stop       end the process
 """
@@ -19,9 +21,10 @@ from starlette.routing import Route
 
 from gemtune.emulator import errors, lenient_json
 from gemtune.emulator.clock import Clock, timestamp
-from gemtune.emulator.faults import Faults
+from gemtune.emulator.faults import WIRE, Faults
 from gemtune.emulator.journal import Journal
 from gemtune.emulator.state import State
+from gemtune.emulator.troubles import TROUBLES
 from gemtune.emulator.tunings import Tunings
 from gemtune.emulator.wire import json_response
 
@@ -51,11 +54,15 @@ class Control:
         orders = (self.reset, self.clock, self.faults, self.tokens, self.stop)
         return [
             Route("/_emulator/requests", self.requests, methods=["GET"]),
+            Route("/_emulator/faults", self.choices, methods=["GET"]),
             *(Route(f"/_emulator/{o.__name__}", _obey(o), methods=["POST"]) for o in orders),
         ]
 
     async def requests(self, _: Request) -> Response:
         return json_response({"requests": self._journal.entries()})
+
+    async def choices(self, _: Request) -> Response:
+        return json_response({"error": list(TROUBLES), "wire": list(WIRE)})
 
     async def reset(self, _: Order) -> Order:
         self._tunings.clear()

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from gemtune.emulator import errors
+from gemtune.emulator.troubles import TROUBLES
 
-_MEMBERS = {"method", "path", "when", "count", "status", "headers", "body", "disconnect"}
+WIRE = ("reset", "empty", "truncated", "wrong-length", "stall", "drip")
+_MEMBERS = {"method", "path", "when", "count", "error", "status", "headers", "body", "wire"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @dataclass
 class Fault:
-    """`path` may have shell wildcards. `after`: the work is done, and only the answer is lost."""
+    """`path` may have shell wildcards. `after`: the work is done, and only the answer is lost.
+
+    `answer` takes the place of the real one where it is planned; `wire`, one of `WIRE` or "", is
+    how the answer then goes wrong on its way.
+    """
 
     method: str
     path: str
     after: bool
     count: int
-    status: int
-    disconnect: bool
-    body: bytes
-    headers: dict[str, str] = field(default_factory=dict)
+    answer: Answer | None
+    wire: str
 
     def matches(self, method: str, path: str) -> bool:
         return self.method in ("*", method) and fnmatchcase(path, self.path)
@@ -58,24 +69,36 @@ def _read(order: Mapping[str, Any]) -> Fault:
         raise ValueError(f"unknown members: {', '.join(sorted(unknown))}")
     if order.get("when", "before") not in ("before", "after"):
         raise ValueError("when must be before or after")
-    status, count = order.get("status", 503), order.get("count", 1)
-    if not isinstance(status, int) or not 200 <= status <= 599:
-        raise ValueError("status must be a number from 200 to 599")
+    wire = order.get("wire", "")
+    if wire and wire not in WIRE:
+        raise ValueError(f"wire must be one of {', '.join(WIRE)}")
+    count = order.get("count", 1)
     if not isinstance(count, int) or count < 1:
         raise ValueError("count must be a positive number")
-    headers = order.get("headers", {})
-    if not isinstance(headers, dict) or not all(isinstance(v, str) for v in headers.values()):
-        raise ValueError("headers must be an object of strings")
-    body = order.get("body", errors.plain(status).payload)
-    text = body if isinstance(body, str) else json.dumps(body, indent=2) + "\n"
-    media_type = "text/html" if text.lstrip().startswith("<") else "application/json; charset=UTF-8"
     return Fault(
         method=str(order.get("method", "*")).upper(),
         path=str(order.get("path", "*")),
         after=order.get("when") == "after",
         count=count,
-        status=status,
-        disconnect=order.get("disconnect") is True,
-        body=text.encode(),
-        headers={"content-type": media_type, **headers},
+        answer=_answer(order),
+        wire=wire,
     )
+
+
+def _answer(order: Mapping[str, Any]) -> Answer | None:
+    """What is planned in place of the real answer; None when only `wire` is planned."""
+    if order.get("wire") and not {"error", "status", "body"} & set(order):
+        return None
+    name = order.get("error")
+    if name is not None and name not in TROUBLES:
+        raise ValueError(f"error must be one of {', '.join(TROUBLES)}")
+    status = order.get("status", TROUBLES[name].code if name else 503)
+    if not isinstance(status, int) or not 200 <= status <= 599:
+        raise ValueError("status must be a number from 200 to 599")
+    headers = order.get("headers", {})
+    if not isinstance(headers, dict):
+        raise ValueError("headers must be an object")
+    body = order.get("body", (TROUBLES[name] if name else errors.plain(status)).payload)
+    text = body if isinstance(body, str) else json.dumps(body, indent=2) + "\n"
+    media_type = "text/html" if text.lstrip().startswith("<") else "application/json; charset=UTF-8"
+    return Answer(status, {"content-type": media_type, **headers}, text.encode())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gemtune.emulator import errors
-from gemtune.emulator.faults import Fault, Faults
+from gemtune.emulator.faults import Faults
 from gemtune.emulator.journal import Entry, Journal
+from gemtune.emulator.strike import Served, strike
 
 CONTROL = "/_emulator/"
 BODY_LIMIT = 20 * 1024 * 1024
@@ -34,12 +34,14 @@ class Middleware:
         path, query = request.url.path, request.url.query
         entry = self._journal.write(request.method, path, query, request.headers.items(), body)
         fault = self._faults.take(request.method, path)
-        if fault is None or fault.after:
-            sending = _recording(send, entry) if fault is None else _swallow
-            await self._app(scope, _replay(body, receive), sending)
-        if fault is not None:
-            entry["fault"] = "after" if fault.after else "before"
-            await _strike(fault, entry, scope, receive, send)
+        if fault is None:
+            await self._app(scope, _replay(body, receive), _recording(send, entry))
+            return
+        served = Served() if fault.after else None
+        if served:
+            await self._app(scope, _replay(body, receive), served.send)
+        entry["fault"] = "after" if fault.after else "before"
+        entry["status"] = await strike(fault, served, scope, receive, send)
 
 
 async def _read(request: Request) -> bytes | None:
@@ -72,16 +74,3 @@ def _recording(send: Send, entry: Entry) -> Send:
         await send(message)
 
     return recorded
-
-
-async def _swallow(_: Message) -> None:
-    pass
-
-
-async def _strike(fault: Fault, entry: Entry, scope: Scope, receive: Receive, send: Send) -> None:
-    if fault.disconnect:
-        scope["state"]["transport"].abort()
-        await receive()
-    else:
-        entry["status"] = fault.status
-        await Response(fault.body, fault.status, fault.headers)(scope, receive, send)

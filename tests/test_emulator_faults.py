@@ -1,0 +1,130 @@
+"""Planned faults: every failure that Google can show, and every way an answer can break."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+import requests
+
+from conftest import Api, Emulator, creation
+from gemtune.emulator.faults import WIRE
+from gemtune.emulator.strike import DRIP_SECONDS
+from gemtune.emulator.troubles import TROUBLES
+
+LIST = "/v1beta/tunedModels"
+
+
+def test_a_fault_strikes_as_often_as_planned_and_where_planned(
+    emulator: Emulator, api: Api
+) -> None:
+    emulator.control("faults", method="GET", path=LIST, status=503, count=2)
+    assert api("GET", "/v1beta/models").ok
+    answers = [api("GET", LIST) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [503, 503, 200]
+    assert answers[0].json()["error"] == {
+        "code": 503,
+        "message": "The model is overloaded. Please try again later.",
+        "status": "UNAVAILABLE",
+    }
+
+
+def test_a_pattern_covers_many_paths(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", path=f"{LIST}/*", status=500)
+    assert api("GET", LIST).ok
+    assert api("GET", f"{LIST}/a").status_code == 500
+
+
+def test_a_fault_after_loses_only_the_answer(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", method="POST", path=LIST, when="after", status=503)
+    assert api("POST", f"{LIST}?tunedModelId=a", json=creation()).status_code == 503
+    assert api("GET", f"{LIST}/a").ok
+    struck = [entry for entry in emulator.journal() if "fault" in entry]
+    assert [(entry["fault"], entry["status"]) for entry in struck] == [("after", 503)]
+
+
+def test_a_fault_before_keeps_the_work_undone(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", method="POST", status=503)
+    assert api("POST", f"{LIST}?tunedModelId=a", json=creation()).status_code == 503
+    assert api("GET", f"{LIST}/a").status_code == 404
+
+
+def test_a_fault_brings_its_own_body_and_headers(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", status=429, headers={"Retry-After": "7"}, body={"error": {}})
+    answer = api("GET", LIST)
+    assert (answer.headers["retry-after"], answer.json()) == ("7", {"error": {}})
+    emulator.control("faults", status=502, body="<html>Bad Gateway</html>")
+    assert api("GET", LIST).headers["content-type"] == "text/html"
+
+
+def test_a_fault_may_strike_the_login(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", path="/token", status=500)
+    assert emulator.token(grant_type="refresh_token").status_code == 500
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("wire", ["reset", "wrong-length"])
+def test_a_connection_can_be_broken_off(emulator: Emulator, api: Api, wire: str, when: str) -> None:
+    emulator.control("faults", wire=wire, when=when)
+    with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        api("GET", LIST)
+    assert api("GET", LIST).ok
+
+
+def test_a_reset_after_the_work_leaves_the_work_done(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", method="POST", wire="reset", when="after")
+    with pytest.raises(requests.ConnectionError):
+        api("POST", f"{LIST}?tunedModelId=a", json=creation())
+    assert api("GET", f"{LIST}/a").ok
+
+
+def test_an_answer_can_be_empty_or_cut_in_half(emulator: Emulator, api: Api) -> None:
+    api.tune("a")
+    whole = api("GET", f"{LIST}/a").text
+    emulator.control("faults", wire="empty", when="after")
+    emulator.control("faults", wire="truncated", when="after")
+    assert api("GET", f"{LIST}/a").text == ""
+    assert api("GET", f"{LIST}/a").text == whole[: len(whole) // 2]
+
+
+def test_an_answer_can_be_held_back_for_ever(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", wire="stall", when="after")
+    with pytest.raises(requests.Timeout):
+        api("GET", LIST, timeout=0.2)
+    assert api("GET", LIST).ok
+
+
+def test_an_answer_can_come_byte_by_byte(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", wire="drip", status=200, body="{}")
+    began = time.monotonic()
+    assert api("GET", LIST).text == "{}"
+    assert time.monotonic() - began >= DRIP_SECONDS
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_every_error_of_googles_can_be_had_by_its_name(
+    emulator: Emulator, api: Api, name: str
+) -> None:
+    emulator.control("faults", error=name)
+    answer = api("GET", LIST)
+    assert answer.status_code == TROUBLES[name].code
+    assert answer.json() == TROUBLES[name].payload
+
+
+def test_the_forms_of_429_differ_as_googles_do(emulator: Emulator, api: Api) -> None:
+    def details(name: str) -> list[str]:
+        emulator.control("faults", error=name)
+        return [
+            d["@type"].split(".")[-1] for d in api("GET", LIST).json()["error"].get("details", [])
+        ]
+
+    assert details("rate-limit") == []
+    assert details("rate-limit-metric") == ["ErrorInfo"]
+    assert details("quota-per-minute") == ["QuotaFailure", "Help", "RetryInfo"]
+    assert details("quota-per-day") == ["QuotaFailure", "Help"]
+
+
+def test_the_names_can_be_looked_up(emulator: Emulator) -> None:
+    choices: Any = requests.get(f"{emulator.url}/_emulator/faults", timeout=10).json()
+    assert choices == {"error": list(TROUBLES), "wire": list(WIRE)}
