@@ -19,6 +19,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import requests
 
+from token_server import USER, TokenServer
+
 AUTH = "https://www.googleapis.com/auth/"
 SCOPES = f"{AUTH}cloud-platform {AUTH}generative-language.tuning"
 REDIRECT = "http://localhost:8085/"
@@ -149,8 +151,11 @@ def redirected(response: requests.Response) -> dict[str, str]:
 
 @contextmanager
 def running_emulator(data_dir: Path, *flags: str) -> Iterator[Emulator]:
-    command = [sys.executable, "-m", "gemtune", "emulator", "start", "--host-port=127.0.0.1:0"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(data_dir)}
+    """In the Python of gemtune, which is not that of every test (tests/clients)."""
+    python = os.environ.get("GEMTUNE_PYTHON", sys.executable)
+    command = [python, "-m", "gemtune", "emulator", "start", "--host-port=127.0.0.1:0"]
+    package = Path(__file__).parents[1] / "lib/python"
+    environment = {**os.environ, "PYTHONPATH": str(package), "HOME": str(data_dir)}
     with subprocess.Popen(
         [*command, f"--data-dir={data_dir}", *flags],
         stdout=subprocess.PIPE,
@@ -178,3 +183,23 @@ def api(emulator: Emulator) -> Api:
     """A client that has just logged in, to an emulator without models and with nothing planned."""
     emulator.control("reset")
     return Api(emulator.url, emulator.sign_in()["access_token"])
+
+
+@pytest.fixture
+def server() -> Iterator[TokenServer]:
+    server = TokenServer()
+    yield server
+    server.server.shutdown()
+    server.server.server_close()
+
+
+@pytest.fixture
+def credentials(tmp_path: Path) -> Path:
+    path = tmp_path / "credentials.json"
+    path.write_text(json.dumps(USER, indent=2, sort_keys=True))
+    return path
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "token"

@@ -26,7 +26,7 @@ def login(arguments: argparse.Namespace) -> None:
 
 
 def remote_bootstrap(arguments: argparse.Namespace) -> None:
-    from gemtune.auth.login import remote_bootstrap
+    from gemtune.auth.remote_bootstrap import remote_bootstrap
 
     remote_bootstrap(arguments.url, arguments.port, arguments.timeout)
 
@@ -34,7 +34,36 @@ def remote_bootstrap(arguments: argparse.Namespace) -> None:
 def token(arguments: argparse.Namespace) -> None:
     from gemtune.auth.token import print_access_token
 
-    print_access_token(arguments.credentials, arguments.cache, arguments.emulator_host)
+    refused = sys.stdin.read() if arguments.refused_on_stdin else ""
+    print_access_token(
+        *login_place(arguments),
+        arguments.min_ttl,
+        arguments.scopes,
+        arguments.impersonated_account,
+        refused,
+    )
+
+
+def revoke(arguments: argparse.Namespace) -> None:
+    from gemtune.auth.revoke import revoke
+
+    revoke(*login_place(arguments))
+
+
+def set_quota_project(arguments: argparse.Namespace) -> None:
+    from gemtune.auth.quota_project import set_quota_project
+
+    set_quota_project(*login_place(arguments), arguments.project)
+
+
+def status(arguments: argparse.Namespace) -> None:
+    from gemtune.auth.status import print_status
+
+    print_status(*login_place(arguments), arguments.min_valid)
+
+
+def login_place(arguments: argparse.Namespace) -> tuple[Path, Path, str | None]:
+    return arguments.credentials, arguments.cache, arguments.emulator_host
 
 
 def examples(arguments: argparse.Namespace) -> None:
@@ -45,13 +74,18 @@ def examples(arguments: argparse.Namespace) -> None:
 
 def start(arguments: argparse.Namespace) -> None:
     from gemtune.emulator.server import start
+    from gemtune.emulator.token_rules import TokenRules
 
     host, _, port = arguments.host_port.rpartition(":")
     if not port.isdecimal() or int(port) > 65535:
         raise Failure(
             f"'{arguments.host_port}' is not HOST:PORT.", "For a free port: 127.0.0.1:0", 2
         )
-    start(host, int(port), arguments.data_dir, arguments.auto_consent, arguments.step_seconds)
+    rules = TokenRules(
+        arguments.token_lifetime, arguments.rotate_refresh_tokens, arguments.testing_client
+    )
+    consent, step = arguments.auto_consent, arguments.step_seconds
+    start(host, int(port), arguments.data_dir, consent, step, rules, arguments.auth)
 
 
 def stop(arguments: argparse.Namespace) -> None:
@@ -71,18 +105,37 @@ def auth_words(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     verb.set_defaults(run=login)
     verb.add_argument("--client-id-file", required=True)
     verb.add_argument("--scopes")
-    verb.add_argument("--no-browser", dest="browser", action="store_false")
+    verb.add_argument("--browser", action=argparse.BooleanOptionalAction)
     verb.add_argument("--port", type=int)
-    verb.add_argument("--timeout", type=float, required=True)
+    verb.add_argument("--timeout", type=float)
     files_and_host(verb)
     verb = verbs.add_parser("remote-bootstrap")
     verb.set_defaults(run=remote_bootstrap)
     verb.add_argument("--port", type=int)
-    verb.add_argument("--timeout", type=float, required=True)
+    verb.add_argument("--timeout", type=float)
     verb.add_argument("url")
+    token_words(verbs)
+
+
+def token_words(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = verbs.add_parser("token")
     verb.set_defaults(run=token)
     files_and_host(verb)
+    verb.add_argument("--min-ttl", type=float, default=60)
+    verb.add_argument("--scopes", default="")
+    verb.add_argument("--impersonated-account", default="")
+    verb.add_argument("--refused-on-stdin", action="store_true")
+    verb = verbs.add_parser("revoke")
+    verb.set_defaults(run=revoke)
+    files_and_host(verb)
+    verb = verbs.add_parser("set-quota-project")
+    verb.set_defaults(run=set_quota_project)
+    files_and_host(verb)
+    verb.add_argument("project")
+    verb = verbs.add_parser("status")
+    verb.set_defaults(run=status)
+    files_and_host(verb)
+    verb.add_argument("--min-valid", type=float, default=0)
 
 
 def files_and_host(verb: argparse.ArgumentParser) -> None:
@@ -98,6 +151,10 @@ def emulator_words(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     verb.add_argument("--data-dir", type=Path, required=True)
     verb.add_argument("--auto-consent", action="store_true")
     verb.add_argument("--step-seconds", type=float, default=0.1)
+    verb.add_argument("--token-lifetime", type=float, default=3599)
+    verb.add_argument("--rotate-refresh-tokens", action="store_true")
+    verb.add_argument("--testing-client", action="store_true")
+    verb.add_argument("--auth", default="any")
     verb = verbs.add_parser("stop")
     verb.set_defaults(run=stop)
     verb.add_argument("--data-dir", type=Path, required=True)

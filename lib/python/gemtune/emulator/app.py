@@ -4,55 +4,71 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware as Layer
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from gemtune.emulator import errors, pages
+from gemtune.emulator import api_key, discovery, errors, pages
 from gemtune.emulator.authorize import Authorize
 from gemtune.emulator.callers import Gate
 from gemtune.emulator.clock import Clock
 from gemtune.emulator.control import Control
 from gemtune.emulator.endpoint import Endpoints
 from gemtune.emulator.faults import Faults
+from gemtune.emulator.front_page import FrontPage
 from gemtune.emulator.inference import Inference
 from gemtune.emulator.journal import Journal
 from gemtune.emulator.middleware import Middleware
 from gemtune.emulator.oauth import OAuth
 from gemtune.emulator.operations import Operations
+from gemtune.emulator.service_accounts import Impersonation
+from gemtune.emulator.sharing import Sharing
 from gemtune.emulator.state import State
+from gemtune.emulator.token_rules import TokenRules
 from gemtune.emulator.tuned_models import TunedModels
 from gemtune.emulator.tunings import Tunings
 
 
 def build(
-    state: State, auto_consent: bool, step_seconds: float, stop: Callable[[], None]
+    state: State,
+    data_dir: Path,
+    auto_consent: bool,
+    step_seconds: float,
+    rules: TokenRules,
+    auth: str,
+    stop: Callable[[], None],
 ) -> Starlette:
-    """The ASGI application over `state`; `stop` is what POST /_emulator/stop calls."""
+    """The ASGI application; `auth` is one of callers.AUTH; POST /_emulator/stop calls `stop`."""
     clock, journal, faults = Clock(), Journal(), Faults()
     tunings = Tunings(state, clock, step_seconds)
-    endpoints = Endpoints(Gate(state, clock))
-
-    async def front(_: Request) -> Response:
-        models = state.models()
-        return pages.front([(m.name, m.display_name, tunings.job(m).state) for m in models])
-
+    gate = Gate(state, clock, api_key.issued(data_dir), auth)
+    handlers = {
+        **Inference(state, tunings).handlers(),
+        **Operations(state, tunings).handlers(),
+        **TunedModels(state, clock, tunings).handlers(),
+        **Sharing(state).handlers(),
+    }
     routes: list[BaseRoute] = [
-        Route("/", front),
+        *FrontPage(state, tunings, journal, data_dir, auth).routes(),
         *Authorize(state, clock, auto_consent).routes(),
-        *OAuth(state, clock).routes(),
-        *Inference(state, tunings).routes(endpoints),
-        *Operations(state, tunings).routes(endpoints),
-        *TunedModels(state, clock, tunings).routes(endpoints),
+        *OAuth(state, clock, rules).routes(),
+        *Impersonation(state, clock, gate).routes(),
+        *Endpoints(gate).routes(handlers),
+        *discovery.routes(),
         *Control(state, clock, tunings, journal, faults, stop).routes(),
     ]
+    return _application(routes, Layer(Middleware, journal=journal, faults=faults))
+
+
+def _application(routes: list[BaseRoute], layer: Layer) -> Starlette:
     application = Starlette(
         routes=routes,
-        middleware=[Layer(Middleware, journal=journal, faults=faults)],
-        exception_handlers={404: _unknown_path, 405: _unknown_path, Exception: _broken},
+        middleware=[layer],
+        exception_handlers={404: _unknown_path, 405: _wrong_verb, Exception: _broken},
     )
     application.router.redirect_slashes = False  # a redirect would carry the token along
     return application
@@ -61,6 +77,13 @@ def build(
 async def _unknown_path(request: Request, _: Exception) -> Response:
     """Google answers HTML, not JSON, where no service lives."""
     return pages.not_found(request.url.path)
+
+
+async def _wrong_verb(request: Request, _: Exception) -> Response:
+    path = request.url.path
+    routes = (route for route in request.app.routes if route.path_regex.match(path))
+    allowed = sorted({verb for route in routes for verb in route.methods})
+    return pages.wrong_verb(request.method, path, allowed)
 
 
 async def _broken(request: Request, problem: Exception) -> Response:

@@ -1,8 +1,8 @@
 """JSON values to protobuf-like messages, with the front end's complaints about what does not fit.
 
-A message is a mapping from camelCase field names to kinds; a body may spell them in snake_case as
-well. Bound messages have camelCase keys, null and absent fields left out. Paths in complaints are
-snake_case with [i] indexes, as Google's are.
+A body may spell the names of fields in camelCase or snake_case. Bound messages have camelCase
+keys, null and absent fields left out. Paths in complaints are snake_case with [i] indexes, as
+Google's are. Own choices: at most `COMPLAINTS` lines, and at most `QUOTED` characters of a value.
 """
 
 from __future__ import annotations
@@ -11,56 +11,19 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from gemtune.emulator import errors
+from gemtune.emulator.kinds import Anything, Enum, Kind, Message, Repeated, Scalar, camel, snake
 
+COMPLAINTS, QUOTED = 100, 200
 _INT_BITS = {"TYPE_INT32": 31, "TYPE_INT64": 63}
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Scalar:
-    type: str
-
-
-@dataclass(frozen=True)
-class Enum:
-    """`names[i]` is the value numbered i."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Repeated:
-    of: Kind
-
-
-@dataclass(frozen=True)
-class Message:
-    """`fields`: camelCase name to kind. `oneofs`: name of the oneof to its members."""
-
-    type: str
-    fields: Mapping[str, Kind]
-    oneofs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Anything:
-    """Accepted and left alone: output-only fields that clients send back, settings not imitated."""
-
-
-Kind = Scalar | Enum | Repeated | Message | Anything
-
-STRING = Scalar("TYPE_STRING")
-INT32 = Scalar("TYPE_INT32")
-INT64 = Scalar("TYPE_INT64")
-FLOAT = Scalar("TYPE_FLOAT")
-ANYTHING = Anything()
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_BOOLS = {"true": True, "false": False}
 
 
 def bind(value: object, message: Message, root: str = "") -> dict[str, object]:
-    """The body as `message`; `root` starts each path. Raises ApiError (400) with every problem."""
+    """The body as `message`; `root` starts each path. Raises ApiError (400) with the problems."""
     binder = _Binder()
     if not isinstance(value, dict):
         binder.unknown("", root, "Root element must be a message.")
@@ -71,22 +34,15 @@ def bind(value: object, message: Message, root: str = "") -> dict[str, object]:
     return bound
 
 
-def snake(name: str) -> str:
-    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
-
-
-def camel(name: str) -> str:
-    return re.sub(r"_([a-z0-9])", lambda match: match.group(1).upper(), name)
-
-
 class _Binder:
     def __init__(self) -> None:
         self.problems: list[tuple[str, str]] = []
 
     def unknown(self, name: str, parent: str, reason: str) -> None:
         at = f" at '{parent}'" if parent else ""
-        line = f'Invalid JSON payload received. Unknown name "{name}"{at}: {reason}'
-        self.problems.append((parent, line))
+        self._complain(
+            parent, f'Invalid JSON payload received. Unknown name "{name[:QUOTED]}"{at}: {reason}'
+        )
 
     def message(
         self, value: Mapping[str, object], message: Message, path: str
@@ -122,38 +78,18 @@ class _Binder:
             self._invalid(path, "type.googleapis.com/" + kind.type, value)
         elif isinstance(value, dict):
             self.unknown(name, parent, "Starting an object on a scalar field.")
-        elif isinstance(kind, Enum):
-            return self._enum(value, kind, path)
-        elif isinstance(kind, Scalar):
-            return self._scalar(value, kind.type, path)
-        return None
-
-    def _scalar(self, value: object, kind: str, path: str) -> object:
-        if kind == "TYPE_STRING" and isinstance(value, str):
-            return value
-        number = None if kind == "TYPE_STRING" else _number(value)
-        if kind == "TYPE_FLOAT" and number is not None and abs(number) < 3.4e38:
-            return float(number)
-        if kind in _INT_BITS and number is not None and number == int(number):
-            limit = 1 << _INT_BITS[kind]
-            if -limit <= number < limit:
-                return int(number)
-        self._invalid(path, kind, value)
-        return None
-
-    def _enum(self, value: object, kind: Enum, path: str) -> object:
-        if isinstance(value, str) and value in kind.names:
-            return value
-        number = _number(value)
-        if number is not None and number in range(len(kind.names)):
-            return kind.names[int(number)]
-        self._invalid(path, "TYPE_ENUM", value)
+        elif isinstance(kind, (Enum, Scalar)):
+            bound = _enum(value, kind) if isinstance(kind, Enum) else _scalar(value, kind.type)
+            if bound is not None:
+                return bound
+            self._invalid(path, "TYPE_ENUM" if isinstance(kind, Enum) else kind.type, value)
         return None
 
     def _invalid(self, path: str, kind: str, value: object) -> None:
-        self.problems.append(
-            (path, f"Invalid value at '{path}' ({kind}), {json.dumps(value, ensure_ascii=False)}")
-        )
+        if isinstance(value, str):
+            value = value[:QUOTED]
+        shown = json.dumps(value, ensure_ascii=False)[: QUOTED + 2]
+        self._complain(path, f"Invalid value at '{path}' ({kind}), {shown}")
 
     def _check_oneof(
         self, name: str, bound: Mapping[str, object], message: Message, path: str
@@ -161,7 +97,39 @@ class _Binder:
         for oneof, members in message.oneofs.items():
             if name in members and any(other in bound for other in members if other != name):
                 line = f"Invalid value at '{path}' (oneof), oneof field '{oneof}' is already set. "
-                self.problems.append((path, f"{line}Cannot set '{name}'"))
+                self._complain(path, f"{line}Cannot set '{name}'")
+
+    def _complain(self, path: str, line: str) -> None:
+        self.problems.append((path, line))
+        if len(self.problems) == COMPLAINTS:
+            raise errors.bad_fields(self.problems)
+
+
+def _scalar(value: object, kind: str) -> object:
+    """None where the value does not fit."""
+    if kind == "TYPE_STRING":
+        return value if isinstance(value, str) else None
+    if kind == "TYPE_BOOL":
+        return value if isinstance(value, bool) else _BOOLS.get(str(value))
+    number = _number(value)
+    if kind == "TYPE_FLOAT":
+        return float(number) if number is not None and abs(number) < 3.4e38 else None
+    if kind not in _INT_BITS:
+        return value if isinstance(value, str) and _TIME.fullmatch(value) else None
+    limit = 1 << _INT_BITS[kind]
+    if number is None or number != int(number) or not -limit <= number < limit:
+        return None
+    return int(number)
+
+
+def _enum(value: object, kind: Enum) -> str | None:
+    """The name of the value, given by name or by number; None where there is no such value."""
+    if isinstance(value, str) and value in kind.names:
+        return value
+    number = _number(value)
+    if number is None or number not in range(len(kind.names)):
+        return None
+    return kind.names[int(number)]
 
 
 def _number(value: object) -> int | float | None:
@@ -175,7 +143,7 @@ def _number(value: object) -> int | float | None:
 
 def _parsed(text: str) -> int | float | None:
     """int64 travels as a string and must not pass through a float."""
-    match = _DECIMAL.fullmatch(text)
+    match = _DECIMAL.fullmatch(text[:401])
     if not match or len(text) > 400:
         return None
     return float(text) if match.group(1) or match.group(2) else int(text)

@@ -1,57 +1,85 @@
-"""Who calls, and whether they may: the token, then its scopes, then the quota project.
+"""Who calls: an access token or an API key, its scopes, its quota project.
 
-Own choice: any name will do as `x-goog-user-project`, and a call without any credential is told
-401 on tuned models (OAuth only here) and 403 on base models, the two answers Google has given.
+Google took OAuth tokens only for tuned models until October 2024, and API keys as well since then.
+`AUTH` names both and the union. With "oauth" a key still does for base models, as it did then.
+
+Own choices: any name will do as `x-goog-user-project`; the emulator's one API key acts for the
+account that signs in by default; with "api-key" a token counts for nothing; a key that comes beside
+a token must be valid too; an empty credential is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gemtune.emulator import errors
+from gemtune.emulator import caller_errors
+from gemtune.emulator.authorize import ACCOUNT
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import AccessToken, State, TunedModel
+from gemtune.emulator.methods import Method
+from gemtune.emulator.state import AccessToken, State
 
-_AUTH = "https://www.googleapis.com/auth/"
-CLOUD_PLATFORM = _AUTH + "cloud-platform"
-TUNING = _AUTH + "generative-language.tuning"
-TUNING_READONLY = _AUTH + "generative-language.tuning.readonly"
-
-WRITE = frozenset({TUNING})
-READ = frozenset({TUNING, TUNING_READONLY})
-USE = frozenset({TUNING, TUNING_READONLY, CLOUD_PLATFORM})
+AUTH = ("any", "oauth", "api-key")
 
 
 class Gate:
-    def __init__(self, state: State, clock: Clock) -> None:
+    def __init__(self, state: State, clock: Clock, api_key: str, auth: str = "any") -> None:
+        """`auth`: one of AUTH, the credentials that are accepted."""
         self._state = state
         self._clock = clock
+        self._api_key = api_key
+        self._auth = auth
 
-    def admit(self, headers: Mapping[str, str], path: str, scopes: frozenset[str]) -> str:
-        """The account that calls; any one of `scopes` is enough. Raises ApiError (401, 403)."""
-        token = self._token(headers, path)
-        if not scopes & set(token.scopes):
-            raise errors.scope_missing()
-        if not headers.get("x-goog-user-project", "").strip():
-            raise errors.quota_project_missing()
+    def admit(
+        self, headers: Mapping[str, str], query: Mapping[str, str], method: Method, version: str
+    ) -> str:
+        """The account that calls. `query` has camelCase names. Raises ApiError (400, 401, 403)."""
+        key = headers.get("x-goog-api-key") or query.get("key", "")
+        token = _token(headers, query) if self._auth != "api-key" else ""
+        name = method.full_name(version)
+        if self._auth == "oauth" and method.on_tuned_models and not token:
+            refuse = caller_errors.api_key_unsupported if key else caller_errors.credentials_missing
+            raise refuse(name)
+        if key and key != self._api_key:
+            raise caller_errors.api_key_invalid()
+        if not key and not token:
+            raise caller_errors.unregistered_caller()
+        return self._account(token, headers, method.scopes, name) if token else ACCOUNT
+
+    def identify(self, headers: Mapping[str, str], method: str, scopes: frozenset[str]) -> str:
+        """The account of an access token with any of `scopes`; `method` is for the complaint."""
+        token = _token(headers, {})
+        if not token:
+            raise caller_errors.credentials_missing(method)
+        return self._checked(token, scopes, method).grant.account
+
+    def _account(
+        self, text: str, headers: Mapping[str, str], scopes: frozenset[str], method: str
+    ) -> str:
+        """A person must name a project that pays; a service account brings its own."""
+        token = self._checked(text, scopes, method)
+        robot = token.grant.account.endswith(".gserviceaccount.com")
+        if not robot and not headers.get("x-goog-user-project", "").strip():
+            raise caller_errors.quota_project_missing(_client_number(token))
         return token.grant.account
 
-    def _token(self, headers: Mapping[str, str], path: str) -> AccessToken:
-        scheme, _, text = headers.get("authorization", "").partition(" ")
-        if not scheme:
-            if "x-goog-api-key" in headers:
-                raise errors.api_key_unsupported()
-            if "/tunedModels" in path:
-                raise errors.credentials_missing()
-            raise errors.unregistered_caller()
-        token = self._state.token(text.strip()) if scheme.lower() == "bearer" else None
+    def _checked(self, text: str, scopes: frozenset[str], method: str) -> AccessToken:
+        token = self._state.token(text)
         if token is None or token.expires_at <= self._clock.now():
-            raise errors.bad_token(expired=token is not None)
+            raise caller_errors.bad_token(method, expired=token is not None)
+        if not scopes & set(token.scopes):
+            raise caller_errors.scope_missing(method)
         return token
 
 
-def own(model: TunedModel, account: str) -> TunedModel:
-    """The model, if it is this account's. Raises ApiError (403)."""
-    if model.owner != account:
-        raise errors.not_yours(model.name)
-    return model
+def _token(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
+    """The token that was sent; what is no bearer token is sent on, and nobody issued it."""
+    given = headers.get("authorization", "").strip()
+    if not given:
+        return query.get("accessToken") or query.get("oauthToken", "")
+    scheme, _, text = given.partition(" ")
+    return text.strip() if scheme.lower() == "bearer" and text.strip() else given
+
+
+def _client_number(token: AccessToken) -> str:
+    """The project number that an OAuth client's id starts with."""
+    return token.grant.client_id.partition("-")[0]

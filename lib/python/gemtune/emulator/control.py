@@ -7,6 +7,7 @@ GET  faults     what can be planned: the names of errors and the ways of the wir
 POST faults     {"method", "path", "when": "before"|"after", "count", and what goes wrong:
                 "error": a name, or "status", "headers", "body"; and "wire": how it breaks}
 POST tokens     {"expire": true} all access tokens, or {"revoke": true} all logins
+POST key        the key file of a service account, new; its address is robot@ the project
 POST stop       end the process
 """
 
@@ -19,8 +20,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gemtune.emulator import errors, lenient_json
+from gemtune.emulator import errors, lenient_json, service_accounts
 from gemtune.emulator.clock import Clock, timestamp
+from gemtune.emulator.datadir import PROJECT
 from gemtune.emulator.faults import WIRE, Faults
 from gemtune.emulator.journal import Journal
 from gemtune.emulator.state import State
@@ -54,6 +56,7 @@ class Control:
         orders = (self.reset, self.clock, self.faults, self.tokens, self.stop)
         return [
             Route("/_emulator/requests", self.requests, methods=["GET"]),
+            Route("/_emulator/key", self.key, methods=["POST"]),
             Route("/_emulator/faults", self.choices, methods=["GET"]),
             *(Route(f"/_emulator/{o.__name__}", _obey(o), methods=["POST"]) for o in orders),
         ]
@@ -63,6 +66,10 @@ class Control:
 
     async def choices(self, _: Request) -> Response:
         return json_response({"error": list(TROUBLES), "wire": list(WIRE)})
+
+    async def key(self, request: Request) -> Response:
+        key = service_accounts.new_key(self._state, PROJECT, request.url.netloc)
+        return json_response(key)
 
     async def reset(self, _: Order) -> Order:
         self._tunings.clear()

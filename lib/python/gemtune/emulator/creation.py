@@ -3,7 +3,8 @@
 The limits of a text pair (40,000 and 5,000 characters), of a display name (40) and of an id are
 Google's. Own choices: below 1,000 examples batches of 4 and a rate of 0.001, else of 16 and 0.0002
 (Google publishes the values, not the threshold); at most a million steps; a display name without
-a Latin letter makes the id `tuned-model-…`; the wording of the complaints.
+a Latin letter makes the id `tuned-model-…`; a tuned model that is the source is trained anew from
+its base model, and a reader may do that; the wording of the complaints.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gemtune.emulator import base_models, errors
-from gemtune.emulator.callers import own
+from gemtune.emulator import access, base_models, errors
 from gemtune.emulator.state import Hyperparameters, State, TunedModel, new_id
 
 INPUT_LIMIT, OUTPUT_LIMIT, DISPLAY_NAME_LIMIT, ID_LIMIT = 40_000, 5_000, 40, 40
@@ -125,10 +125,7 @@ def _base(state: State, body: Body, account: str) -> tuple[base_models.BaseModel
     source = body.get("tunedModelSource", {}).get("tunedModel", "")
     name = body.get("baseModel", "")
     if source:
-        parent = state.model(source.removeprefix("tunedModels/"))
-        if parent is None:
-            raise errors.unknown_tuned_model(source)
-        name = own(parent, account).base_model
+        name = access.find(state, source, account).base_model
     if not name:
         path = "CreateTunedModelRequest.tuned_model.base_model"
         raise errors.bad_request([(path, "a base model is required.")])

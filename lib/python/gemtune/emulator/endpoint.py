@@ -1,23 +1,27 @@
-"""A method of the API as a route: admit the caller, read the request, answer JSON."""
+"""A method of the API as routes: admit the caller, read the request, answer as asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gemtune.emulator import binding, errors, lenient_json
+from gemtune.emulator import binding, errors, lenient_json, rendering
 from gemtune.emulator.callers import Gate
-from gemtune.emulator.wire import json_response
+from gemtune.emulator.kinds import Message, camel
+from gemtune.emulator.methods import METHODS, RESOURCES, Method
+from gemtune.emulator.resources import Json
 
-# Accepted on every method (Google's discovery document); camelCase or snake_case.
+# Accepted on every method; camelCase or snake_case, with or without a dollar sign.
 _COMMON = frozenset(
     (
-        *("key", "access_token", "oauth_token", "alt", "$alt", "fields", "pretty_print"),
-        *("quota_user", "callback", "upload_type", "upload_protocol", "$.xgafv"),
+        *("key", "accessToken", "oauthToken", "alt", "fields", "prettyPrint", "quotaUser"),
+        *("callback", "uploadType", "uploadProtocol", ".xgafv"),
     )
 )
 _PAGE_SIZE_LIMIT = 1000
@@ -25,67 +29,89 @@ _PAGE_SIZE_LIMIT = 1000
 
 @dataclass(frozen=True)
 class Call:
-    """`query` has snake_case names; `account` is the caller's address."""
+    """`name` is the resource name in the path; `query` is bound, by camelCase names."""
 
+    method: Method
     account: str
     version: str
-    path: Mapping[str, str]
-    query: Mapping[str, str]
+    name: str
+    query: Mapping[str, Any]
     body: bytes
 
-    def message(self, kind: binding.Message, root: str = "") -> dict[str, object]:
-        """The JSON body as a message. Raises ApiError (400)."""
-        return binding.bind(lenient_json.parse(self.body), kind, root)
+    def message(self) -> dict[str, Any]:
+        """The JSON body as the method's message. Raises ApiError (400)."""
+        assert self.method.body
+        return binding.bind(lenient_json.parse(self.body), self.method.body, self.method.body_field)
 
     def page_size(self, default: int) -> int:
         """Over 1000 is 1000, as Google coerces it; 0 and absent are the default."""
-        text = self.query.get("page_size", "")
-        try:
-            size = int(text or 0)
-        except ValueError:
-            line = f"Invalid value at 'page_size' (TYPE_INT32), \"{text}\""
-            raise errors.bad_fields([("page_size", line)]) from None
+        size: int = self.query.get("pageSize", 0)
         if size < 0:
             raise errors.bad_request([("page_size", "page_size must not be negative.")])
         return min(size or default, _PAGE_SIZE_LIMIT)
 
 
-Handler = Callable[[Call], Mapping[str, object]]
+Handler = Callable[[Call], Json | Iterable[Json]]
+"""An iterable is for a method that streams."""
 
 
 class Endpoints:
-    """Makes routes that all pass the same gate."""
+    """Makes the routes of METHODS, which all pass the same gate."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
 
-    def route(
-        self, verb: str, path: str, handler: Handler, scopes: frozenset[str], query: str = ""
-    ) -> Route:
-        """`path` starts with the API version; `query`: the method's own parameters, snake_case."""
-        version = path.split("/")[1]
-        allowed = _COMMON | set(query.split())
+    def routes(self, handlers: Mapping[str, Handler]) -> list[Route]:
+        """`handlers` by the id of the method."""
+        for word, pattern in RESOURCES.items():
+            register_url_convertor(word, type(word, (_ResourceName,), {"regex": pattern})())
+        return [
+            Route(
+                f"/{version}/{method.path}",
+                self._respond(method, version, handlers[method.id]),
+                methods=[method.verb],
+            )
+            for method in METHODS
+            for version in method.versions
+        ]
 
+    def _respond(self, method: Method, version: str, handler: Handler) -> Callable[[Request], Any]:
         async def respond(request: Request) -> Response:
+            shape = rendering.Rendering(method)
             try:
-                account = self._gate.admit(request.headers, request.url.path, scopes)
-                pairs = _bind_query(request.query_params, allowed)
-                body = await request.body()
-                call = Call(account, version, request.path_params, pairs, body)
-                return json_response(handler(call))
+                own, system = _sorted(request.query_params, method)
+                shape = rendering.read(method, system)
+                account = self._gate.admit(request.headers, system, method, version)
+                query = binding.bind(own, Message(method.request, method.query))
+                name = "".join(request.path_params.values())
+                call = Call(method, account, version, name, query, await request.body())
+                answer = handler(call)
+                return shape.answer(answer) if isinstance(answer, dict) else shape.stream(answer)
             except errors.ApiError as error:
-                return error.response
+                return shape.error(error)
 
-        return Route(path, respond, methods=[verb])
+        return respond
 
 
-def _bind_query(given: Mapping[str, str], allowed: frozenset[str]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
+class _ResourceName(Convertor[str]):
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+def _sorted(given: Mapping[str, str], method: Method) -> tuple[dict[str, object], dict[str, str]]:
+    """The method's own parameters and the common ones, by camelCase names."""
+    own: dict[str, object] = {}
+    common: dict[str, str] = {}
     problems: list[tuple[str, str]] = []
     for name, value in given.items():
-        known = name if name in allowed else binding.snake(name)
-        if known in allowed:
-            pairs[known] = value
+        known = camel(name)
+        if known in method.query:
+            own[known] = value
+        elif known.removeprefix("$") in _COMMON:
+            common[known.removeprefix("$")] = value
         else:
             line = (
                 f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query '
@@ -93,5 +119,5 @@ def _bind_query(given: Mapping[str, str], allowed: frozenset[str]) -> dict[str, 
             )
             problems.append(("", line))
     if problems:
-        raise errors.bad_fields(problems)
-    return pairs
+        raise errors.bad_fields(problems[: binding.COMPLAINTS])
+    return own, common

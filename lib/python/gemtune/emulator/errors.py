@@ -12,11 +12,7 @@ from starlette.responses import Response
 from gemtune.emulator.wire import json_response
 
 SERVICE = "generativelanguage.googleapis.com"
-_RPC = "type.googleapis.com/google.rpc."
-_CREDENTIAL = (
-    "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
-    "See https://developers.google.com/identity/sign-in/web/devconsole-project."
-)
+RPC = "type.googleapis.com/google.rpc."
 _STATUS = {
     400: "INVALID_ARGUMENT",
     401: "UNAUTHENTICATED",
@@ -70,13 +66,26 @@ def bad_fields(problems: Sequence[tuple[str, str]]) -> ApiError:
         {"field": path, "description": line} if path else {"description": line}
         for path, line in problems
     ]
-    detail = {"@type": _RPC + "BadRequest", "fieldViolations": violations}
+    detail = {"@type": RPC + "BadRequest", "fieldViolations": violations}
     return ApiError(400, "\n".join(line for _, line in problems), details=[detail])
 
 
 def bad_request(problems: Sequence[tuple[str, str]]) -> ApiError:
     """Semantic checks: (Request.snake_path, text) each."""
     return ApiError(400, "\n".join(f"* {path}: {text}" for path, text in problems))
+
+
+def bad_mask(mask: str, path: str) -> ApiError:
+    """Google's answer to a `fields` parameter that names what is not there."""
+    text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    violation = {"field": mask, "description": text}
+    detail = {"@type": RPC + "BadRequest", "fieldViolations": [violation]}
+    return ApiError(400, "Request contains an invalid argument.", details=[detail])
+
+
+def bad_alt(alt: str, text: str) -> ApiError:
+    """Own choice of words."""
+    return ApiError(400, f"The value '{alt}' of the parameter alt is refused: {text}")
 
 
 def name_missing() -> ApiError:
@@ -87,55 +96,22 @@ def payload_too_large(limit: int) -> ApiError:
     return ApiError(400, f"Request payload size exceeds the limit: {limit} bytes.")
 
 
-def unregistered_caller() -> ApiError:
-    return ApiError(
-        403,
-        "Method doesn't allow unregistered callers (callers without established identity). "
-        "Please use API Key or other form of API consumer identity to call this API.",
-    )
-
-
-def credentials_missing() -> ApiError:
-    text = "Request is missing required authentication credential. " + _CREDENTIAL
-    return ApiError(401, text, details=[_info("CREDENTIALS_MISSING", "googleapis.com")])
-
-
-def api_key_unsupported() -> ApiError:
-    text = (
-        "API keys are not supported by this API. Expected OAuth2 access token or other "
-        "authentication credentials that assert a principal. "
-        "See https://cloud.google.com/docs/authentication"
-    )
-    return ApiError(401, text, details=[_info("CREDENTIALS_MISSING", "googleapis.com")])
-
-
-def bad_token(expired: bool) -> ApiError:
-    text = "Request had invalid authentication credentials. " + _CREDENTIAL
-    reason = "ACCESS_TOKEN_EXPIRED" if expired else "ACCESS_TOKEN_TYPE_UNSUPPORTED"
-    return ApiError(401, text, details=[_info(reason, "googleapis.com")])
-
-
-def scope_missing() -> ApiError:
-    text = "Request had insufficient authentication scopes."
-    return ApiError(403, text, details=[_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "googleapis.com")])
-
-
-def quota_project_missing() -> ApiError:
-    text = (
-        "Your application is authenticating by using local Application Default Credentials. "
-        f"The {SERVICE} API requires a quota project, which is not set by default. "
-        "To learn how to set your quota project, see "
-        "https://cloud.google.com/docs/authentication/adc-troubleshooting/user-creds ."
-    )
-    return ApiError(403, text, details=[_info("SERVICE_DISABLED", "googleapis.com")])
-
-
 def not_yours(name: str) -> ApiError:
     return ApiError(403, f"You do not have permission to access tuned model {name}")
 
 
 def unknown_tuned_model(name: str) -> ApiError:
     return ApiError(404, f"Tuned model {name} does not exist.")
+
+
+def unknown_permission(name: str) -> ApiError:
+    """Own choice of words."""
+    return ApiError(404, f"Permission {name} does not exist.")
+
+
+def already_shared(name: str) -> ApiError:
+    """Own choice: a second permission for the same grantee; its role is changed with patch."""
+    return ApiError(409, f"Permission {name} already exists.")
 
 
 def unknown_operation(name: str) -> ApiError:
@@ -161,6 +137,11 @@ def unknown_model(name: str) -> ApiError:
     return ApiError(404, f"Model {name} is not found.")
 
 
+def no_discovery(version: str) -> ApiError:
+    text = "Discovery document not found for API service: "
+    return ApiError(404, f"{text}{SERVICE} format: rest version: {version}")
+
+
 def already_exists(name: str) -> ApiError:
     """Own choice of words: Google's 409 has not been seen."""
     return ApiError(409, f"Tuned model {name} already exists.")
@@ -172,10 +153,10 @@ def not_ready(name: str, state: str) -> ApiError:
     return ApiError(400, text, status="FAILED_PRECONDITION")
 
 
+def no_json_mode(name: str) -> ApiError:
+    """Own choice of words; tuned models never had the JSON mode."""
+    return ApiError(400, f"JSON mode is not enabled for {name}")
+
+
 def no_system_instruction(name: str) -> ApiError:
     return ApiError(400, f"Developer instruction is not enabled for {name}")
-
-
-def _info(reason: str, domain: str) -> dict[str, object]:
-    metadata = {"service": SERVICE}
-    return {"@type": _RPC + "ErrorInfo", "reason": reason, "domain": domain, "metadata": metadata}

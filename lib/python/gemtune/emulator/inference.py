@@ -1,20 +1,21 @@
-"""generateContent. A tuned model answers from its learner; a base model says what this is.
+"""generateContent and its stream. A tuned model answers from its learner; a base model says what
+this is.
 
 Own choices: the input is the text of the last content; a base model that lists generateContent
 answers 200 with `BASE_ANSWER`, so that a script goes on, and nobody takes it for Gemini;
-generationConfig and the like are accepted and ignored (decoding is greedy).
+generationConfig and the like are accepted and ignored (decoding is greedy), but for the JSON mode,
+which tuned models never had; a stream brings a word at a time, and the finish reason with the last.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from starlette.routing import Route
-
-from gemtune.emulator import base_models, errors, messages
-from gemtune.emulator.callers import USE, own
+from gemtune.emulator import access, base_models, errors
 from gemtune.emulator.creation import INPUT_LIMIT
-from gemtune.emulator.endpoint import Call, Endpoints
+from gemtune.emulator.endpoint import Call, Handler
 from gemtune.emulator.resources import Json
 from gemtune.emulator.state import State
 from gemtune.emulator.tunings import Tunings
@@ -28,36 +29,33 @@ class Inference:
         self._state = state
         self._tunings = tunings
 
-    def routes(self, endpoints: Endpoints) -> list[Route]:
-        routes = []
-        for version in ("v1beta", "v1"):
-            tuned, base = (f"/{version}/{kind}/{{model}}" for kind in ("tunedModels", "models"))
-            routes += [
-                endpoints.route("POST", f"{tuned}:generateContent", self.tuned, USE),
-                endpoints.route("POST", f"{base}:generateContent", self.base, USE),
-            ]
-        return routes
+    def handlers(self) -> dict[str, Handler]:
+        return {
+            "tunedModels.generateContent": lambda call: _reply(self._tuned(call)),
+            "tunedModels.streamGenerateContent": lambda call: _stream(self._tuned(call)),
+            "models.generateContent": lambda call: _reply(_base(call)),
+            "models.streamGenerateContent": lambda call: _stream(_base(call)),
+        }
 
-    def tuned(self, call: Call) -> Json:
-        name = f"tunedModels/{call.path['model']}"
-        model = self._state.model(call.path["model"])
-        if model is None:
-            raise errors.unknown_tuned_model(name)
-        job = self._tunings.job(own(model, call.account))
-        body = call.message(messages.GENERATE_CONTENT)
+    def _tuned(self, call: Call) -> str:
+        model = access.find(self._state, call.name, call.account)
+        body = call.message()
         if "systemInstruction" in body:
-            raise errors.no_system_instruction(name)
+            raise errors.no_system_instruction(call.name)
+        if body.get("generationConfig", {}).get("responseMimeType") == "application/json":
+            raise errors.no_json_mode(call.name)
         text = _prompt(body)
+        job = self._tunings.job(model)
         if job.state != "ACTIVE":
-            raise errors.not_ready(name, job.state)
-        return _reply(job.answer(text))
+            raise errors.not_ready(call.name, job.state)
+        return job.answer(text)
 
-    def base(self, call: Call) -> Json:
-        name = f"models/{call.path['model']}"
-        if base_models.find(name) is None:
-            raise errors.cannot_generate(name, call.version)
-        _prompt(call.message(messages.GENERATE_CONTENT))
-        return _reply(BASE_ANSWER)
+
+def _base(call: Call) -> str:
+    if base_models.find(call.name) is None:
+        raise errors.cannot_generate(call.name, call.version)
+    _prompt(call.message())
+    return BASE_ANSWER
 
 
 def _prompt(body: dict[str, Any]) -> str:
@@ -75,16 +73,24 @@ def _prompt(body: dict[str, Any]) -> str:
     return text
 
 
+def _stream(text: str) -> Iterator[Json]:
+    words = re.findall(r"\s*\S+\s*$|\s*\S+", text) or [text]
+    for word in words[:-1]:
+        yield {"candidates": [_candidate(word)]}
+    yield _reply(words[-1])
+
+
 def _reply(text: str) -> Json:
-    ratings = [
-        {"category": f"HARM_CATEGORY_{category}", "probability": "NEGLIGIBLE"}
-        for category in _CATEGORIES
-    ]
-    content = {"parts": [{"text": text}], "role": "model"}
-    candidate = {
-        "content": content,
-        "finishReason": "STOP",
-        "index": 0,
-        "safetyRatings": ratings,
-    }
-    return {"candidates": [candidate], "promptFeedback": {"safetyRatings": ratings}}
+    finished = {"finishReason": "STOP", "index": 0, "safetyRatings": _RATINGS}
+    candidate = {**_candidate(text), **finished}
+    return {"candidates": [candidate], "promptFeedback": {"safetyRatings": _RATINGS}}
+
+
+def _candidate(text: str) -> Json:
+    return {"content": {"parts": [{"text": text}], "role": "model"}, "index": 0}
+
+
+_RATINGS = [
+    {"category": f"HARM_CATEGORY_{category}", "probability": "NEGLIGIBLE"}
+    for category in _CATEGORIES
+]

@@ -16,7 +16,7 @@ BODY_LIMIT = 256 * 1024
 _SECRET_HEADERS = {"authorization", "x-goog-api-key", "cookie"}
 _SECRET_FIELDS = {
     *("access_token", "client_secret", "code", "code_verifier", "key", "oauth_token"),
-    *("refresh_token", "token"),
+    *("refresh_token", "token", "assertion", "subject_token"),
 }
 
 Pairs = list[tuple[str, str]]

@@ -1,7 +1,7 @@
 """The token, revoke and tokeninfo endpoints, on Google's wire.
 
 RFC 6749 §5–6 for the exchange, RFC 7636 §4.6 for the verifier, RFC 7009 for revocation. Errors are
-`{"error", "error_description"}`. Access tokens live 3599 seconds of the emulator's clock.
+`{"error", "error_description"}`. Times are of the emulator's clock.
 """
 
 from __future__ import annotations
@@ -9,20 +9,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import math
 import re
 from binascii import Error as Base64Error
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gemtune.emulator import service_accounts
 from gemtune.emulator.clock import Clock
 from gemtune.emulator.state import AccessToken, Client, Grant, State
+from gemtune.emulator.token_rules import TokenRules
 from gemtune.emulator.wire import json_response
 
-TOKEN_SECONDS = 3599
+TESTING_SECONDS = 604799
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 Form = Mapping[str, str]
@@ -35,9 +40,10 @@ class OAuthError(Exception):
 
 
 class OAuth:
-    def __init__(self, state: State, clock: Clock) -> None:
+    def __init__(self, state: State, clock: Clock, rules: TokenRules) -> None:
         self._state = state
         self._clock = clock
+        self._rules = rules
 
     def routes(self) -> list[Route]:
         return [
@@ -52,6 +58,8 @@ class OAuth:
             return self._exchange(form, self._client(form))
         if grant_type == "refresh_token":
             return self._refresh(form, self._client(form))
+        if grant_type == JWT_BEARER:
+            return self._assert(_required(form, "assertion"))
         raise OAuthError("unsupported_grant_type", f"Invalid grant_type: {grant_type}")
 
     def revoke(self, form: Form) -> dict[str, object]:
@@ -99,26 +107,44 @@ class OAuth:
         if form.get("redirect_uri") != code.redirect_uri:
             raise OAuthError("redirect_uri_mismatch", "Bad Request")
         _check_verifier(code.challenge, form.get("code_verifier", ""))
-        self._state.add_grant(code.grant)
-        return self._issue(code.grant, code.grant.scopes, first=True)
+        grant = code.grant
+        if self._rules.testing:
+            grant = replace(grant, ends_at=self._clock.now() + TESTING_SECONDS)
+        self._state.add_grant(grant)
+        return self._issue(grant, grant.scopes, refresh_token=grant.refresh_token)
 
     def _refresh(self, form: Form, client: Client) -> dict[str, object]:
         grant = self._state.grant(_required(form, "refresh_token"))
-        if grant is None or grant.client_id != client.id:
+        if grant is None or grant.client_id != client.id or grant.ends_at <= self._clock.now():
             raise OAuthError("invalid_grant", "Token has been expired or revoked.")
         scopes = tuple(form.get("scope", "").split()) or grant.scopes
         if not set(scopes) <= set(grant.scopes):
             raise OAuthError("invalid_scope", "Some requested scopes were not granted.")
-        return self._issue(grant, scopes, first=False)
+        if not self._rules.rotate:
+            return self._issue(grant, scopes)
+        rotated = self._state.rotate(grant)
+        return self._issue(rotated, scopes, refresh_token=rotated.refresh_token)
 
-    def _issue(self, grant: Grant, scopes: tuple[str, ...], first: bool) -> dict[str, object]:
-        expires_at = self._clock.now() + TOKEN_SECONDS
+    def _assert(self, assertion: str) -> dict[str, object]:
+        try:
+            grant = service_accounts.read_assertion(self._state, assertion)
+        except ValueError as problem:
+            raise OAuthError("invalid_grant", f"Invalid JWT: {problem}") from None
+        return self._issue(grant, grant.scopes)
+
+    def _issue(
+        self, grant: Grant, scopes: tuple[str, ...], refresh_token: str = ""
+    ) -> dict[str, object]:
+        now, lifetime = self._clock.now(), self._rules.lifetime
+        token = AccessToken(grant, scopes, now + lifetime)
         answer: dict[str, object] = {
-            "access_token": self._state.add_token(AccessToken(grant, scopes, expires_at)),
-            "expires_in": TOKEN_SECONDS,
+            "access_token": self._state.add_token(token),
+            "expires_in": int(lifetime),
         }
-        if first and grant.refresh_token:
-            answer["refresh_token"] = grant.refresh_token
+        if refresh_token:
+            answer["refresh_token"] = refresh_token
+            if grant.ends_at < math.inf:
+                answer["refresh_token_expires_in"] = round(grant.ends_at - now)
         return {**answer, "scope": " ".join(scopes), "token_type": "Bearer"}
 
 

@@ -1,16 +1,14 @@
 """Long-running operations: every tuned model has exactly one, its creation.
 
 They are served under /v1beta and under /v1 (Google's curl sample polls there); cancelling is
-published under /v1 only. Own choice: a cancelled tuning leaves its model FAILED.
+published under /v1 only. Own choices: a cancelled tuning leaves its model FAILED; a
+reader may look, a writer may cancel; a filter is refused, for nobody knows what it filters by.
 """
 
 from __future__ import annotations
 
-from starlette.routing import Route
-
-from gemtune.emulator import errors, messages, resources
-from gemtune.emulator.callers import READ, WRITE, own
-from gemtune.emulator.endpoint import Call, Endpoints
+from gemtune.emulator import access, errors, paging, permission, resources
+from gemtune.emulator.endpoint import Call, Handler
 from gemtune.emulator.resources import Json
 from gemtune.emulator.state import State, TunedModel
 from gemtune.emulator.tunings import Tunings
@@ -21,39 +19,36 @@ class Operations:
         self._state = state
         self._tunings = tunings
 
-    def routes(self, endpoints: Endpoints) -> list[Route]:
-        listing = "page_size page_token filter return_partial_success"
-        many, one = "tunedModels/{model}/operations", "tunedModels/{model}/operations/{operation}"
-        routes = [endpoints.route("POST", f"/v1/{one}:cancel", self.cancel, WRITE)]
-        for version in ("v1beta", "v1"):
-            routes += [
-                endpoints.route("GET", f"/{version}/{many}", self.list, READ, query=listing),
-                endpoints.route("GET", f"/{version}/{one}", self.get, READ),
-            ]
-        return routes
+    def handlers(self) -> dict[str, Handler]:
+        return {
+            "tunedModels.operations.get": self.get,
+            "tunedModels.operations.list": self.list,
+            "tunedModels.operations.cancel": self.cancel,
+        }
 
     def get(self, call: Call) -> Json:
-        return self._show(self._find(call))
+        return self._show(self._find(call, permission.READER))
 
     def list(self, call: Call) -> Json:
-        call.page_size(default=10)
-        model = self._state.model(call.path["model"])
-        if model is None:
-            raise errors.unknown_tuned_model(f"tunedModels/{call.path['model']}")
-        return {"operations": [self._show(own(model, call.account))]}
+        if call.query.get("filter"):
+            text = "operations cannot be filtered here."
+            raise errors.bad_request([("ListOperationsRequest.filter", text)])
+        model = access.find(self._state, call.name, call.account)
+        models, following = paging.page([model], lambda m: m.operation_name, call, default=10)
+        return paging.listed("operations", [self._show(model) for model in models], following)
 
     def cancel(self, call: Call) -> Json:
         """Nothing happens to an operation that is done."""
-        call.message(messages.EMPTY)
-        self._tunings.job(self._find(call)).cancel()
+        call.message()
+        self._tunings.job(self._find(call, permission.WRITER)).cancel()
         return {}
 
-    def _find(self, call: Call) -> TunedModel:
-        name = f"tunedModels/{call.path['model']}/operations/{call.path['operation']}"
-        model = self._state.model(call.path["model"])
-        if model is None or model.operation_name != name:
-            raise errors.unknown_operation(name)
-        return own(model, call.account)
+    def _find(self, call: Call, role: str) -> TunedModel:
+        name = call.name.partition("/operations/")[0]
+        model = self._state.model(name.removeprefix("tunedModels/"))
+        if model is None or model.operation_name != call.name:
+            raise errors.unknown_operation(call.name)
+        return access.find(self._state, name, call.account, role)
 
     def _show(self, model: TunedModel) -> Json:
         return resources.operation(model, self._tunings.job(model).look())

@@ -1,4 +1,4 @@
-"""The HTML a person may see: consent, sign-in errors, 404, the front page. No remote content."""
+"""The HTML a person may see: consent, sign-in errors, 404 and 405. No remote content."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from gemtune.emulator.state import Client
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body {{ font: 16px/1.5 sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }}
-td, th {{ text-align: left; padding: 0 1rem 0 0 }} button {{ font: inherit; padding: .4rem 1rem }}
-</style></head><body>
+{refresh}<style>body {{ font: 16px/1.5 sans-serif; max-width: 40rem; margin: 2rem auto;
+padding: 0 1rem }} td, th {{ text-align: left; padding: 0 1rem 0 0 }}
+button {{ font: inherit; padding: .4rem 1rem }}{style}</style></head><body>
 {body}
 </body></html>
 """
@@ -24,9 +24,16 @@ _HEADERS = {
 }
 
 
-def page(title: str, body: str, status: int = 200) -> HTMLResponse:
-    """`body` is HTML; whatever came from outside must be escaped by the caller."""
-    return HTMLResponse(_PAGE.format(title=escape(title), body=body), status, headers=_HEADERS)
+def page(
+    title: str, body: str, status: int = 200, style: str = "", refresh: int = 0
+) -> HTMLResponse:
+    """`body` is HTML; whatever came from outside must be escaped by the caller.
+
+    `refresh`: after how many seconds it is to be loaded again, 0 for never.
+    """
+    again = f'<meta http-equiv="refresh" content="{refresh}">\n' if refresh else ""
+    text = _PAGE.format(title=escape(title), body=body, style=style, refresh=again)
+    return HTMLResponse(text.encode("utf-8", "replace"), status, headers=_HEADERS)
 
 
 def consent(client: Client, account: str, scopes: tuple[str, ...]) -> HTMLResponse:
@@ -65,15 +72,11 @@ def not_found(path: str) -> HTMLResponse:
     return page("Error 404 (Not Found)", body, 404)
 
 
-def front(rows: list[tuple[str, str, str]]) -> HTMLResponse:
-    """`rows`: name, display name and state of each tuned model."""
-    cells = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+def wrong_verb(verb: str, path: str, allowed: list[str]) -> HTMLResponse:
+    body = (
+        f"<p><b>405.</b> That's an error.</p><p>The request method <code>{escape(verb)}</code> is "
+        f"inappropriate for the URL <code>{escape(path)}</code>. That's all we know.</p>"
     )
-    body = f"""<h1>gemtune emulator</h1>
-<p>Google's OAuth and Gemini tuning services, imitated on this machine. It is not Gemini: a tuned
-model here is a small learner that knows the examples it was taught.</p>
-<table><tr><th>Tuned model</th><th>Display name</th><th>State</th></tr>
-{cells}
-</table>"""
-    return page("gemtune emulator", body)
+    answer = page("Error 405 (Method Not Allowed)", body, 405)
+    answer.headers["Allow"] = ", ".join(allowed)
+    return answer

@@ -14,9 +14,10 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import uvicorn
 
-from gemtune.emulator import app, datadir
+from gemtune.emulator import app, callers, datadir
 from gemtune.emulator.connection import Connection
 from gemtune.emulator.state import State
+from gemtune.emulator.token_rules import STANDARD, TokenRules
 from gemtune.failure import Failure
 
 
@@ -50,24 +51,31 @@ class _Server(uvicorn.Server):
 
 
 def start(
-    host: str, port: int, data_dir: Path, auto_consent: bool = False, step_seconds: float = 0.1
+    host: str,
+    port: int,
+    data_dir: Path,
+    auto_consent: bool = False,
+    step_seconds: float = 0.1,
+    rules: TokenRules = STANDARD,
+    auth: str = "any",
 ) -> None:
     """Serve in the foreground; port 0 takes a free one. SIGTERM and SIGINT end it cleanly.
 
-    The URL is the first line on stdout, printed once it listens; by then env.yaml and
-    client_secret.json are in `data_dir`. `step_seconds` is how long a step of tuning lasts, in
-    seconds of the emulator's clock; 0 shows whatever has been trained.
-    Raises Failure when the address or the directory cannot be had.
+    The URL is the first line on stdout, once it listens; by then its files are in `data_dir`. A
+    step of tuning lasts `step_seconds` of the emulator's clock; with 0 what has been trained is
+    shown. `auth`: one of callers.AUTH. Raises Failure without the address or the directory.
     """
     directory = data_dir.absolute()
-    _check(host, step_seconds)
+    _check(host, step_seconds, auth)
     with datadir.held(directory), _bind(host, port) as listener:
         host_port = f"{host}:{listener.getsockname()[1]}"
         state = State()
         state.add_client(datadir.write_client(directory, host_port))
         datadir.write_env(directory, host_port)
         server = _Server(f"http://{host_port}")
-        server.config.app = app.build(state, auto_consent, step_seconds, server.stop)
+        server.config.app = app.build(
+            state, directory, auto_consent, step_seconds, rules, auth, server.stop
+        )
         try:
             _serve(server, listener)
         finally:
@@ -103,7 +111,9 @@ def _serve(server: _Server, listener: socket.socket) -> None:
         server.run([listener])
 
 
-def _check(host: str, step_seconds: float) -> None:
+def _check(host: str, step_seconds: float, auth: str) -> None:
+    if auth not in callers.AUTH:
+        raise Failure(f"'{auth}' is not any, oauth or api-key.", "Use --auth=any.", code=2)
     try:
         loopback = host == "localhost" or ipaddress.IPv4Address(host).is_loopback
     except ValueError:

@@ -6,10 +6,13 @@ Times are seconds of the emulator's clock; the caller compares them.
 
 from __future__ import annotations
 
+import math
 import secrets
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from gemtune.emulator.permission import Permission
 
 BASE36 = string.digits + string.ascii_lowercase
 
@@ -32,6 +35,7 @@ class Grant:
     account: str
     scopes: tuple[str, ...]
     refresh_token: str = ""
+    ends_at: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class TunedModel:
     top_p: float | None = None
     top_k: int | None = None
     reader_project_numbers: list[int] = field(default_factory=list)
+    permissions: dict[str, Permission] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -99,12 +104,21 @@ class State:
         self._tokens: dict[str, AccessToken] = {}
         self._grants: dict[str, Grant] = {}
         self._models: dict[str, TunedModel] = {}
+        self._keys: dict[str, dict[str, str]] = {}
 
     def add_client(self, client: Client) -> None:
         self._clients[client.id] = client
 
     def client(self, client_id: str) -> Client | None:
         return self._clients.get(client_id)
+
+    def add_key(self, service_account: str, key_id: str, public_key: str) -> None:
+        """A key of a service account, public part in PEM; its private part is not kept."""
+        self._keys.setdefault(service_account, {})[key_id] = public_key
+
+    def keys(self, service_account: str) -> dict[str, str]:
+        """Public keys by key id."""
+        return self._keys.get(service_account, {})
 
     def add_code(self, code: Code) -> str:
         text = "4/0A" + secrets.token_urlsafe(54)
@@ -121,6 +135,13 @@ class State:
 
     def grant(self, refresh_token: str) -> Grant | None:
         return self._grants.get(refresh_token)
+
+    def rotate(self, grant: Grant) -> Grant:
+        """A new refresh token for the old one, which is then unknown; access tokens stay."""
+        del self._grants[grant.refresh_token]
+        rotated = replace(grant, refresh_token=new_refresh_token())
+        self._grants[rotated.refresh_token] = rotated
+        return rotated
 
     def add_token(self, token: AccessToken) -> str:
         text = "ya29.a0" + secrets.token_urlsafe(120)

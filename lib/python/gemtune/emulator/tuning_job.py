@@ -73,6 +73,10 @@ class TuningJob:
             return "FAILED"
         return "ACTIVE" if self._visible() == self.total_steps else "CREATING"
 
+    def losses(self) -> list[float]:
+        """The mean losses of the steps that are to be seen now, in nats per byte."""
+        return [loss for loss, _ in self._trained[: self._visible()]]
+
     @property
     def has_caught_up(self) -> bool:
         """Whether every step that is due by the clock has been trained."""

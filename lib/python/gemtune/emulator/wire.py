@@ -1,4 +1,4 @@
-"""How answers look on Google's wire: pretty-printed JSON, float32 numbers, query parameters."""
+"""How answers look on Google's wire: pretty-printed JSON and float32 numbers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ MEDIA_TYPE = "application/json; charset=UTF-8"
 
 
 def json_response(
-    payload: object, status: int = 200, headers: Mapping[str, str] | None = None
+    payload: object,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    pretty: bool = True,
 ) -> Response:
-    """Two spaces of indentation and a final newline, as Google prints by default."""
-    text = json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
+    text = json_text(payload, pretty)
     return Response(text.encode("utf-8", "replace"), status, headers, MEDIA_TYPE)
+
+
+def json_text(payload: object, pretty: bool = True) -> str:
+    """Two spaces of indentation and a final newline, as Google prints by default; or one line."""
+    if not pretty:
+        return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
 
 
 def float32(value: float) -> float:
