@@ -42,6 +42,28 @@ tokens_bought() {
   equals authorized_user "$(jq -r .type "$credentials")"
 }
 
+@test "where no browser can be used it says why, and offers three ways with one of another machine" {
+  unset BROWSER
+  SSH_CONNECTION='10.0.0.9 50022 10.0.0.5 22' exits 4 gemtune auth login --client-id-file="$client" </dev/null
+  says 'this is an SSH session (SSH_CONNECTION is set)'
+  says 'gcloud auth application-default login --remote-bootstrap="'
+  says '&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&'
+  says 'run it again with --port=8085'
+}
+
+@test "the client file may come from stdin" {
+  rm "$credentials"
+  exits 0 gemtune auth login --client-id-file=- <"$client"
+  [[ -s $credentials ]]
+}
+
+@test "a browser cannot be both here and elsewhere" {
+  exits 2 gemtune auth login --client-id-file="$client" --browser --no-browser
+  exits 2 gemtune auth login --remote-bootstrap=URL --browser
+  exits 2 gemtune auth login --remote-bootstrap=URL --no-browser
+  says 'At most one of --browser, --no-browser and --remote-bootstrap'
+}
+
 @test "without a client file, or with a broken one, the next step is named" {
   exits 2 gemtune auth login
   says '--client-id-file is missing'
@@ -82,7 +104,7 @@ tokens_bought() {
   exits 0 gemtune auth print-access-token
   [[ $output != "$token" ]]
   token=$output
-  cache=("$GEMTUNE_EMULATOR_DATA_DIR"/tokens/*.json)
+  cache=("$GEMTUNE_EMULATOR_DATA_DIR"/tokens/*/token)
   sed -i.old 's/"expires_at":[0-9]*/"expires_at":'$(($(date +%s) + 30))/ "${cache[0]}" && touch -r "$credentials" "${cache[0]}"
   exits 0 gemtune auth print-access-token
   [[ $output != "$token" ]]

@@ -23,7 +23,7 @@ every_command() { # FLAG...  each command that touches a secret, once
 
 secrets() { # a pattern for each secret of this login: the values themselves, and what such values look like
   jq -r '.refresh_token, .client_secret' "$GEMTUNE_EMULATOR_DATA_DIR/application_default_credentials.json"
-  cut -d'"' -f4 "$GEMTUNE_EMULATOR_DATA_DIR"/tokens/*.json
+  cut -d'"' -f4 "$GEMTUNE_EMULATOR_DATA_DIR"/tokens/*/token*
   printf '%s\n' ya29. 1//0 4/0A GOCSPX- code_verifier=
 }
 

@@ -53,6 +53,18 @@ def test_the_query_alone_is_enough_and_means_the_first_port(text: str) -> None:
     assert find_answer(text, STATE) == Answer(QUERY, 8085)
 
 
+def test_a_port_that_is_not_named_is_the_one_of_this_login() -> None:
+    assert find_answer(QUERY, STATE, 9000).port == 9000
+    assert find_answer(f"http://localhost/?{QUERY}", STATE, 9000).port == 9000
+    assert find_answer(URL, STATE, 9000).port == 8085
+
+
+@pytest.mark.parametrize("host", ["localhost:8091", "127.0.0.1:8091", "[::1]:8091"])
+@pytest.mark.parametrize("before", ["", "'", "see ", "\n"])
+def test_an_address_as_browsers_show_it_has_no_scheme(host: str, before: str) -> None:
+    assert find_answer(f"{before}{host}/?{QUERY}\n", STATE) == Answer(QUERY, 8091)
+
+
 def test_of_several_addresses_the_one_of_this_login_counts() -> None:
     stale = URL.replace(STATE, "stale").replace(CODE, "old")
     assert find_answer(f"{stale}\n\n{URL}\n", STATE).code() == CODE

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -42,12 +40,6 @@ def test_a_desktop_client_is_read(tmp_path: Path) -> None:
     client = read_client(str(path))
     assert (client.client_id, client.client_secret) == (DESKTOP["client_id"], "GOCSPX-x")
     assert client.emulator is None
-
-
-def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = json.dumps({"installed": DESKTOP}).encode()
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
-    assert read_client("-").client_secret == "GOCSPX-x"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import threading
 from http.client import HTTPConnection, HTTPResponse
@@ -95,13 +96,23 @@ def test_the_page_says_that_it_worked_and_holds_no_secret() -> None:
         assert ended.waiting.acquire(timeout=10) and ended.waiting.acquire(timeout=10)
     assert listener.shown.is_set()  # before the process could end
     assert "It worked" in visit.shown() and "You are logged in." in visit.shown()
-    assert "can be closed" in visit.page
+    assert "You can close this tab." in visit.page
     assert "It worked" in again.shown()
     assert "4/x" not in visit.page and STATE not in visit.page
     assert "http" not in visit.page and "<script" not in visit.page
     assert visit.response.headers["Referrer-Policy"] == "no-referrer"
     assert visit.response.headers["Cache-Control"] == "no-store"
     assert visit.response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_others_can_wait_for_the_answer_too() -> None:
+    with Listener(STATE, 0) as listener:
+        assert select.select([listener], [], [], 0)[0] == []
+        Visit(listener.port, "/?state=wrong&code=x").shown()
+        assert select.select([listener], [], [], 0)[0] == []
+        Visit(listener.port, GOOD)
+        assert select.select([listener], [], [], 10)[0] == [listener]
+        assert listener.wait(0).code() == "4/x"
 
 
 def test_the_page_says_why_it_did_not_work() -> None:
@@ -121,6 +132,8 @@ def test_no_answer_in_time_is_a_failure_that_says_how_long() -> None:
 def test_it_listens_on_loopback_only() -> None:
     with Listener(STATE, 0) as listener:
         assert listener._server.server_address[0] == "127.0.0.1"
+        with socket.socket() as other, pytest.raises(ConnectionRefusedError):
+            other.connect(("127.0.0.2", listener.port))  # as from another interface
 
 
 def test_a_port_in_use_is_named_when_it_was_asked_for() -> None:

@@ -8,8 +8,7 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,16 +17,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
+import requests
 
 from conftest import Emulator, running_emulator
+from gemtune.auth import login_record
 from gemtune.auth.authorization import Grant
 from gemtune.auth.client_file import Client
-from gemtune.auth.login import _save, login, remote_bootstrap
+from gemtune.auth.login import login
+from gemtune.auth.remote_bootstrap import remote_bootstrap
 from gemtune.auth.scopes import DEFAULT
+from gemtune.auth.two_machines import ssh_line
 from gemtune.failure import Failure
-
-PYTHONPATH = os.pathsep.join(sys.path)
-VISITOR = f"{sys.executable} -m gemtune emulator visit %s"
+from login_process import VISITOR, Gemtune, host, line_with
 
 
 @pytest.fixture(scope="module")
@@ -37,52 +38,9 @@ def asking_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulat
         yield running
 
 
-def host(emulator: Emulator) -> str:
-    return urlsplit(emulator.url).netloc
-
-
-class Gemtune:
-    """Starts `python -m gemtune auth ...` for a user whose home is `home`."""
-
-    def __init__(self, home: Path, emulator: Emulator) -> None:
-        self.credentials, self.cache = home / "gcloud" / "adc.json", home / "cache" / "token.json"
-        self.files = [
-            f"--credentials={self.credentials}",
-            f"--cache={self.cache}",
-            f"--emulator-host={host(emulator)}",
-        ]
-        self.client = f"--client-id-file={emulator.data_dir}/client_secret.json"
-        self.environment = {"PYTHONPATH": PYTHONPATH, "HOME": str(home), "BROWSER": VISITOR}
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "gemtune", "auth", *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment,
-            start_new_session=True,  # no terminal
-        )
-
-    def login(self, *words: str) -> subprocess.Popen[str]:
-        return self.start("login", self.client, "--timeout=30", "--port=0", *words, *self.files)
-
-    def print_token(self) -> str:
-        return self.start("token", *self.files).communicate(timeout=60)[0].strip()
-
-
 @pytest.fixture
 def gemtune(tmp_path: Path, emulator: Emulator) -> Gemtune:
     return Gemtune(tmp_path, emulator)
-
-
-def line_with(stream: IO[str] | None, mark: str) -> str:
-    assert stream
-    for line in stream:
-        if mark in line:
-            return line.strip()
-    raise AssertionError(f"no line with {mark}")
 
 
 def test_a_browser_login_saves_gclouds_file_and_the_first_token(gemtune: Gemtune) -> None:
@@ -171,27 +129,100 @@ def iter_lines(text: str) -> IO[str]:
     return io.StringIO(text)
 
 
+def test_a_bare_browser_elsewhere_is_enough(gemtune: Gemtune) -> None:
+    here = gemtune.start("login", gemtune.client, "--no-browser", *gemtune.files)
+    page = line_with(here.stderr, "&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&")
+    assert "--port=8085" in line_with(here.stderr, "3. With SSH")
+    address = requests.get(page, allow_redirects=False, timeout=60).headers["location"]
+    assert address.startswith("http://localhost:8085/?state=")
+    out, said = here.communicate(f"{address}\n", timeout=60)
+    assert (here.returncode, out) == (0, ""), said
+
+
+def test_a_browser_that_comes_through_ssh_ends_the_login_by_itself(gemtune: Gemtune) -> None:
+    gemtune.environment |= {"USER": "me", "SSH_CONNECTION": "10.0.0.9 50022 10.0.0.5 22"}
+    here = gemtune.login("--no-browser")
+    page = line_with(here.stderr, "&redirect_uri=")
+    port = dict(parse_qsl(urlsplit(page).query))["redirect_uri"].rstrip("/").rpartition(":")[2]
+    line = line_with(here.stderr, "ssh -N")
+    assert line == f"ssh -N -L {port}:127.0.0.1:{port} me@10.0.0.5"
+    line_with(here.stderr, "")  # the prompt is next; nothing is pasted, and stdin stays open
+    shown = requests.get(page, timeout=60).text
+    assert "It worked" in shown and "on the other machine" in shown
+    assert here.wait(60) == 0
+    here.communicate()
+    assert gemtune.print_token().startswith("ya29.")
+
+
+def test_a_code_that_comes_through_ssh_and_is_refused_ends_the_login(gemtune: Gemtune) -> None:
+    here = gemtune.login("--no-browser")
+    sent = dict(parse_qsl(urlsplit(line_with(here.stderr, "&redirect_uri=")).query))
+    answer = {"state": sent["state"], "code": "4/stale"}
+    assert "refused" in requests.get(sent["redirect_uri"], params=answer, timeout=60).text
+    assert here.wait(60) == 4
+    assert "invalid_grant" in here.communicate()[1]
+
+
+def test_a_paste_is_waited_for_as_long_as_timeout_says(gemtune: Gemtune) -> None:
+    process = gemtune.login("--no-browser", "--timeout=0.1")
+    assert process.wait(60) == 4
+    said = process.communicate()[1]
+    assert "No answer came from the other machine within 0.1 s." in said
+    assert "--timeout=SECONDS waits longer" in said
+
+
+def test_a_browser_here_is_used_all_the_same_when_the_user_says_so(gemtune: Gemtune) -> None:
+    del gemtune.environment["BROWSER"]
+    process = gemtune.login("--browser", "--timeout=0.1")
+    out, said = process.communicate(timeout=60)
+    assert (process.returncode, out) == (4, "")
+    assert "page in a browser here. Waiting up to 0.1 s for it:" in said
+    assert "No answer came from a browser within 0.1 s." in said
+    assert "--no-browser" in said
+
+
+@pytest.mark.parametrize(
+    ("connection", "where"),
+    [
+        ("10.0.0.9 50022 10.0.0.5 22", "me@10.0.0.5"),
+        ("10.0.0.9 50022 10.0.0.5 2222", "-p 2222 me@10.0.0.5"),
+        ("fe80::1 50022 2001:db8::5 22", "me@2001:db8::5"),
+        ("", f"me@{socket.gethostname()}"),
+        ("half a", f"me@{socket.gethostname()}"),
+        ("a b $(reboot) 22", "'me@$(reboot)'"),
+    ],
+)
+def test_the_ssh_line_goes_back_the_way_the_user_came(connection: str, where: str) -> None:
+    environment = {"USER": "me", "SSH_CONNECTION": connection}
+    assert ssh_line(9000, environment) == f"ssh -N -L 9000:127.0.0.1:9000 {where}"
+
+
 def test_without_a_browser_another_machine_is_used_and_the_reason_is_said(gemtune: Gemtune) -> None:
     del gemtune.environment["BROWSER"]
     process = gemtune.login()
     out, said = process.communicate("", timeout=60)
     assert (process.returncode, out) == (4, "")
-    assert "Using a browser on another machine, because there is no display" in said
+    assert re.search(
+        r"No browser here can be used: .+\.\nTo use one all the same: --browser\n", said
+    )
     assert "--remote-bootstrap=" in said
     assert "The input ended before" in said
     assert not gemtune.credentials.exists()
 
 
-def test_a_client_on_standard_input_needs_a_terminal_to_paste_into(
-    gemtune: Gemtune, emulator: Emulator
-) -> None:
+def test_a_client_on_standard_input_is_fine_with_a_browser(gemtune: Gemtune) -> None:
+    gemtune.client = "--client-id-file=-"
+    process = gemtune.login()
+    _, said = process.communicate(gemtune.client_text, timeout=60)
+    assert process.returncode == 0, said
+
+
+def test_a_client_on_standard_input_needs_a_terminal_to_paste_into(gemtune: Gemtune) -> None:
     gemtune.client = "--client-id-file=-"
     process = gemtune.login("--no-browser")
-    _, said = process.communicate(
-        (emulator.data_dir / "client_secret.json").read_text(), timeout=60
-    )
+    _, said = process.communicate(gemtune.client_text, timeout=60)
     assert process.returncode == 2
-    assert "there is no terminal to paste into" in said
+    assert "There is no terminal to paste into" in said
 
 
 def test_a_browser_that_prints_and_blocks_is_no_trouble(gemtune: Gemtune, tmp_path: Path) -> None:
@@ -259,6 +290,13 @@ def test_a_box_that_was_not_ticked_is_named(
     assert "Access to cloud-platform was not granted" in told.what
     assert "tick the box of each on the consent page: cloud-platform." in told.next_step
     assert "It did not work" in page
+
+
+def test_not_one_ticked_box_is_not_a_login(
+    asking_emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, _ = failed_login(asking_emulator, tmp_path, monkeypatch, decision="allow")
+    assert "Access to cloud-platform, generative-language.tuning was not granted" in told.what
 
 
 def test_a_file_that_cannot_be_saved_is_told_in_the_browser_too(
@@ -351,7 +389,7 @@ def test_saving_a_login_keeps_refreshing_processes_waiting(
     cache, written = tmp_path / "token.json", []
 
     def write(path: Path, *_: object) -> int:
-        lock = cache.with_name("token.json.lock").open()
+        lock = cache.with_name("lock").open()
         with lock, pytest.raises(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         written.append(path)
@@ -359,8 +397,8 @@ def test_saving_a_login_keeps_refreshing_processes_waiting(
 
     monkeypatch.setattr("gemtune.auth.private_file.write", write)
     client = Client("id", "secret", "http://127.0.0.1:1/", "http://127.0.0.1:1/")
-    _save(client, tmp_path / "adc.json", cache, Grant("ya29.x", "1//x", 0))
-    assert written == [tmp_path / "adc.json", cache]
+    login_record.save(client, tmp_path / "adc.json", cache, Grant("ya29.x", "1//x", 0))
+    assert written[:2] == [tmp_path / "adc.json", cache]
 
 
 def test_a_revoked_login_says_how_to_log_in_again(gemtune: Gemtune, emulator: Emulator) -> None:

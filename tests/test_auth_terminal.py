@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pty
-import subprocess
-import sys
-import threading
+from pathlib import Path
+from time import monotonic
 
 import pytest
+import requests
 
+from conftest import Emulator
 from gemtune.auth.terminal import read_paste
+from login_process import PYTHONPATH, Gemtune, Terminal
 
 
 def through_a_pipe(*pieces: bytes) -> int:
@@ -47,36 +47,98 @@ def test_a_closed_input_is_its_end() -> None:
     assert read_paste("", reader) is None
 
 
-def on_a_terminal(typed: bytes) -> str:
-    """What a process reads that asks on a terminal, where `typed` is typed once it has asked."""
-    code = "from gemtune.auth.terminal import read_paste; print(read_paste('?'))"
-    environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    keyboard, terminal = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdin=terminal,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    ) as process:
-        assert process.stdout and process.stderr
-        assert process.stderr.read(1) == b"?"
-        threading.Thread(target=os.write, args=(keyboard, typed), daemon=True).start()
-        threading.Thread(target=drain, args=(keyboard,), daemon=True).start()
-        read = process.stdout.read().decode()
-    os.close(terminal)
-    return read
+def test_it_ends_at_its_deadline() -> None:
+    reader, writer = os.pipe()
+    with pytest.raises(TimeoutError):
+        read_paste("", reader, monotonic() + 0.01)
+    os.close(writer)
 
 
-def drain(keyboard: int) -> None:
-    with contextlib.suppress(OSError):  # the terminal is closed
-        while os.read(keyboard, 65536):
-            pass
+def test_it_is_empty_when_another_was_first() -> None:
+    with open(through_a_pipe(b"x")) as other:
+        assert read_paste("", os.pipe()[0], other=other) == ""
 
 
-def test_a_terminal_takes_lines_longer_than_its_own_limit() -> None:
-    assert on_a_terminal(b"x" * 20_000 + b"\n") == "x" * 20_000 + "\n\n"
+ASK = "from gemtune.auth.terminal import read_paste; print('read', read_paste('?'))"
 
 
-def test_control_d_on_a_terminal_ends_the_input() -> None:
-    assert on_a_terminal(b"\x04") == "None\n"
+@pytest.mark.parametrize(
+    ("typed", "read"), [(b"x" * 20_000 + b"\n", "x" * 20_000), (b"\x04", "None"), (b"a\x04", "a")]
+)
+def test_a_terminal_takes_long_lines_and_control_d(typed: bytes, read: str) -> None:
+    terminal = Terminal({"PYTHONPATH": PYTHONPATH}, "-c", ASK)
+    terminal.wait_for(b"?")
+    terminal.type(typed)
+    assert terminal.end() == 0
+    assert f"read {read}\r\n" in terminal.said.decode()
+
+
+class Asked(Terminal):
+    """A login on a terminal that has printed the ways to answer, and asks for a paste."""
+
+    def __init__(self, home: Path, emulator: Emulator, *words: str, client: int | None = None):
+        self.user = Gemtune(home, emulator)
+        file = self.user.client if client is None else "--client-id-file=-"
+        command = ["-m", "gemtune", "auth", "login", file, "--no-browser", *words, *self.user.files]
+        super().__init__(self.user.environment, *command, stdin=client)
+        said = self.wait_for(b"the address from 2: ")
+        self.page = next(line for line in said.split("\r\n") if "&redirect_uri=" in line)
+
+    def address(self) -> str:
+        """What the browser elsewhere ends at."""
+        answer = requests.get(self.page, allow_redirects=False, timeout=60)
+        return answer.headers["location"]
+
+    def is_logged_in(self) -> bool:
+        return self.user.credentials.exists()
+
+
+def test_a_paste_of_ten_thousand_characters_logs_in(tmp_path: Path, emulator: Emulator) -> None:
+    asked = Asked(tmp_path, emulator)
+    asked.type(f"{asked.address()}&hd={'x' * 10_000}\n".encode())
+    assert asked.end() == 0
+    assert asked.is_logged_in()
+
+
+def test_a_client_on_standard_input_leaves_the_terminal_to_paste_into(
+    tmp_path: Path, emulator: Emulator
+) -> None:
+    with (emulator.data_dir / "client_secret.json").open() as client:
+        asked = Asked(tmp_path, emulator, client=client.fileno())
+    asked.type(asked.address().encode() + b"\n")
+    assert asked.end() == 0
+    assert asked.is_logged_in()
+
+
+@pytest.mark.parametrize(("typed", "code"), [(b"\x03", 130), (b"http\x03", 130), (b"\x04", 4)])
+def test_keys_that_end_it_leave_the_terminal_as_it_was(
+    tmp_path: Path, emulator: Emulator, typed: bytes, code: int
+) -> None:
+    asked = Asked(tmp_path, emulator)
+    asked.type(typed)
+    assert asked.end() == code
+    assert not asked.is_logged_in()
+    assert b"Traceback" not in asked.said
+
+
+def test_being_told_to_end_leaves_the_terminal_as_it_was(
+    tmp_path: Path, emulator: Emulator
+) -> None:
+    asked = Asked(tmp_path, emulator)
+    asked.process.terminate()
+    assert asked.end() == 143
+
+
+def test_a_time_limit_leaves_the_terminal_as_it_was(tmp_path: Path, emulator: Emulator) -> None:
+    assert Asked(tmp_path, emulator, "--timeout=2").end() == 4
+
+
+def test_a_browser_through_ssh_does_not_wait_for_half_a_paste(
+    tmp_path: Path, emulator: Emulator
+) -> None:
+    asked = Asked(tmp_path, emulator, "--port=0")
+    asked.type(b"half a paste")
+    asked.wait_for(b"half a paste")
+    requests.get(asked.page, timeout=60)
+    assert asked.end() == 0
+    assert asked.is_logged_in()

@@ -10,83 +10,24 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import pytest
 
-from gemtune.auth import credentials_file, refresh, token_cache
+from gemtune.auth import credentials_file, google_credentials, token_cache
 from gemtune.auth.authorization import Authorization, CodeRefused
 from gemtune.auth.client_file import Client
 from gemtune.auth.scopes import DEFAULT
 from gemtune.auth.token import print_access_token
+from gemtune.auth.token_cache import Key, Token
 from gemtune.failure import Failure
-
-USER = {
-    "account": "",
-    "client_id": "id",
-    "client_secret": "secret",
-    "refresh_token": "1//old",
-    "type": "authorized_user",
-    "universe_domain": "googleapis.com",
-}
-GOOD = {"access_token": "ya29.new", "expires_in": 3599, "token_type": "Bearer"}
+from token_server import GOOD, USER, TokenServer
 
 
-class TokenServer:
-    """Answers each POST with `answer`, and keeps the forms that arrived."""
-
-    def __init__(self) -> None:
-        self.forms: list[dict[str, str]] = []
-        self.status, self.answer = 200, json.dumps(GOOD)
-        self.before: Callable[[], None] = lambda: None
-        self.headers: dict[str, str] = {}
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                outer.forms.append(dict(parse_qsl(body)))
-                outer.before()
-                self.send_response(outer.status)
-                for name, value in outer.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(outer.answer.encode())
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.host = f"127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def will_refuse(self, error: str, status: int = 400) -> None:
-        self.status, self.answer = status, json.dumps({"error": error, "error_description": "why"})
-
-
-@pytest.fixture
-def server() -> Iterator[TokenServer]:
-    server = TokenServer()
-    yield server
-    server.server.shutdown()
-    server.server.server_close()
-
-
-@pytest.fixture
-def credentials(tmp_path: Path) -> Path:
-    path = tmp_path / "credentials.json"
-    path.write_text(json.dumps(USER, indent=2, sort_keys=True))
-    return path
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "token.json"
+def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The tokens that were printed, in lines of JSON."""
+    return [json.loads(line)["access_token"] for line in capsys.readouterr().out.splitlines()]
 
 
 def entry(cache: Path) -> dict[str, object]:
@@ -99,11 +40,12 @@ def test_a_new_token_is_printed_and_kept_for_bash_to_read(
 ) -> None:
     began = int(time.time())
     print_access_token(credentials, cache, server.host)
-    assert capsys.readouterr() == ("ya29.new\n", "")
     kept = entry(cache)
+    assert capsys.readouterr() == (cache.read_text(), "")
     assert began + 3599 <= int(str(kept["expires_at"])) <= time.time() + 3599
     assert cache.read_text() == (
-        f'{{"access_token":"ya29.new","expires_at":{kept["expires_at"]},"credentials":"{credentials}"}}\n'
+        f'{{"access_token":"ya29.new","expires_at":{kept["expires_at"]},"credentials":"{credentials}",'
+        '"scopes":"","impersonated_account":""}\n'
     )
     assert cache.stat().st_mtime_ns == credentials.stat().st_mtime_ns
     assert (cache.stat().st_mode & 0o777, cache.parent.stat().st_mode & 0o777) == (0o600, 0o700)
@@ -120,7 +62,8 @@ def test_a_new_token_is_printed_and_kept_for_bash_to_read(
 def put_in_cache(cache: Path, credentials: Path, seconds: float) -> None:
     modified_ns = credentials.stat().st_mtime_ns
     expires_at = int(time.time() + seconds)
-    token_cache.write_token(cache, credentials, modified_ns, "ya29.cached", expires_at)
+    key = Key(str(credentials), modified_ns)
+    token_cache.write_token(cache, key, Token("ya29.cached", expires_at))
 
 
 def test_a_fresh_token_needs_no_request(
@@ -128,7 +71,7 @@ def test_a_fresh_token_needs_no_request(
 ) -> None:
     put_in_cache(cache, credentials, 3000)
     print_access_token(credentials, cache, server.host)
-    assert capsys.readouterr().out == "ya29.cached\n"
+    assert printed(capsys) == ["ya29.cached"]
     assert server.forms == []
 
 
@@ -139,7 +82,7 @@ def test_a_token_that_is_about_to_die_is_replaced(
     print_access_token(credentials, cache, server.host)
     put_in_cache(cache, credentials, 500)
     print_access_token(credentials, cache, server.host, min_ttl=600)
-    assert capsys.readouterr().out == "ya29.new\nya29.new\n"
+    assert printed(capsys) == ["ya29.new", "ya29.new"]
 
 
 @pytest.mark.parametrize("change", ["replaced", "other path", "damaged cache"])
@@ -158,7 +101,7 @@ def test_a_token_of_other_credentials_is_never_served(
     else:
         cache.write_text('{"access_token":"ya29.cach')
     print_access_token(credentials, cache, server.host)
-    assert capsys.readouterr().out == "ya29.new\n"
+    assert printed(capsys) == ["ya29.new"]
 
 
 def test_many_callers_at_once_make_one_request(
@@ -171,7 +114,8 @@ def test_many_callers_at_once_make_one_request(
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         for _ in range(8)
     ]
-    assert [caller.communicate(timeout=60)[0] for caller in callers] == ["ya29.new\n"] * 8
+    lines = {caller.communicate(timeout=60)[0] for caller in callers}
+    assert lines == {cache.read_text()}
     assert len(server.forms) == 1
 
 
@@ -219,7 +163,7 @@ def test_a_login_replaced_during_the_refresh_is_tried_before_giving_up(
 
     server.before = another_login
     print_access_token(credentials, cache, server.host)
-    assert capsys.readouterr().out == "ya29.new\n"
+    assert printed(capsys) == ["ya29.new"]
     assert [form["refresh_token"] for form in server.forms] == ["1//old", "1//newer"]
 
 
@@ -307,7 +251,7 @@ def test_an_emulator_is_on_this_machine(credentials: Path, cache: Path, host: st
 def test_without_an_emulator_tokens_come_from_google_only(credentials: Path) -> None:
     credentials.write_text(json.dumps(USER | {"token_uri": "http://127.0.0.1:1/token"}))
     file = credentials_file.read_credentials(credentials, "")
-    loaded = refresh._loaded(file, None)
+    loaded = google_credentials.load(file, Key("", 0), None)
     assert getattr(loaded, "token_uri", "") == "https://oauth2.googleapis.com/token"
 
 
@@ -363,7 +307,7 @@ def test_a_service_account_key_works_too(
     }
     credentials.write_text(json.dumps(account))
     print_access_token(credentials, cache, server.host)
-    assert capsys.readouterr().out == "ya29.new\n"
+    assert printed(capsys) == ["ya29.new"]
     claims = server.forms[0]["assertion"].split(".")[1]
     assert json.loads(base64.urlsafe_b64decode(claims + "==="))["scope"] == " ".join(DEFAULT)
 

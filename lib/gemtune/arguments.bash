@@ -77,3 +77,9 @@ check_number() { # FLAG VALUE integer|number  both above zero
   [[ $3 == integer ]] || pattern='^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$'
   [[ -z $2 || $2 =~ $pattern ]] || usage_error "Invalid value for [$1]: '$2' is not a positive $3."
 }
+
+check_duration() { # FLAG VALUE  sets REPLY to its seconds: 90, 90s, 10m, 48h or 7d
+  [[ $2 =~ ^([0-9]{1,8})([smhd]?)$ ]] || usage_error "Invalid value for [$1]: '$2' is not a duration such as 90, 10m or 48h."
+  REPLY=$((10#${BASH_REMATCH[1]}))
+  case ${BASH_REMATCH[2]} in m) ((REPLY *= 60)) ;; h) ((REPLY *= 3600)) ;; d) ((REPLY *= 86400)) ;; esac
+}

@@ -29,8 +29,7 @@ settled() { # fails when it is worth another attempt; ends the command when ther
 
 renew_token() { # once: the service may have forgotten a token that looked fresh
   [[ $renewed == false ]] || refuse
-  forget_token
-  access_token
+  access_token "$token"
   token=$REPLY renewed=true
 }
 

@@ -46,9 +46,19 @@ well_known_credentials_file() { # gcloud's own
   REPLY=${REPLY:-${HOME:-}/.config/gcloud}/application_default_credentials.json
 }
 
-token_cache() { # CREDENTIALS_FILE  one cache file for each, named after its path
-  local name=${1//\//%}
+own_credentials_file() { # the one that login writes, to be changed; what a person has put elsewhere is read only
+  if ! emulator_folder && from_environment GOOGLE_APPLICATION_CREDENTIALS; then
+    die 2 "GOOGLE_APPLICATION_CREDENTIALS names the credentials in use ($REPLY), and they are not gemtune's to change." \
+      "For the login that gemtune made: unset GOOGLE_APPLICATION_CREDENTIALS"
+  fi
+  credentials_file
+}
+
+token_cache() { # CREDENTIALS_FILE  for each a folder named after its path, and in it a file for each kind of token
+  local folder=${1//\//%} file=token${token_account:+@$token_account}${token_scopes:+@$token_scopes}
   cache_folder
-  ((${#name} <= 200)) || name=${name:${#name}-200}
-  REPLY=$REPLY/tokens/$name
+  folder=${folder%.json} file=${file//\//%}
+  ((${#folder} <= 200)) || folder=${folder:${#folder}-200}
+  ((${#file} <= 200)) || file=${file:0:200} # who shares it sees in it whose token it is
+  REPLY=$REPLY/tokens/$folder/$file
 }

@@ -1,30 +1,47 @@
 # shellcheck shell=bash
 # The access token: the cached one while it is fresh, with no fork and no network, else Python's.
 
-access_token() { # sets REPLY
-  local credentials cache host=''
+# what it is wanted for: the flags of print-access-token set these
+token_min_ttl=60 token_scopes='' token_account=''
+
+access_token() { # [REFUSED_TOKEN]  sets REPLY, and token_line to the cache's line; a refused token is not served again
+  local credentials refused=${1:-}
   # from here on a trace would print the token
   { set +x; } 2>/dev/null
   credentials_file
   credentials=$REPLY
   token_cache "$credentials"
-  cache=$REPLY
-  read_fresh_token "$cache" "$credentials" && return
+  read_cache "$REPLY" && [[ $REPLY != "$refused" ]] || buy_token
+}
+
+read_cache() { # CACHE  fails unless it holds a fresh token of what is wanted; equal times mean: of these very credentials
+  local source=$credentials
+  [[ -O $1 ]] || return 1
+  if [[ -e $credentials ]]; then
+    [[ ! $1 -nt $credentials && ! $1 -ot $credentials ]] || return 1
+  else
+    [[ ${NO_GCE_CHECK:-} != true ]] || return 1
+    source=metadata:${GCE_METADATA_HOST:-metadata.google.internal}
+  fi
+  IFS= read -r token_line <"$1" || true
+  [[ $token_line == *",\"credentials\":\"$source\",\"scopes\":\"$token_scopes\",\"impersonated_account\":\"$token_account\"}" ]] &&
+    split_token && ((BASH_REMATCH[2] > ${EPOCHSECONDS:-$(date +%s)} + token_min_ttl))
+}
+
+split_token() { # sets REPLY to the token in token_line
+  local pattern='^\{"access_token":"([A-Za-z0-9._~+/=-]+)","expires_at":([0-9]+),"credentials":'
+  [[ $token_line =~ $pattern ]] && REPLY=${BASH_REMATCH[1]}
+}
+
+buy_token() {
+  token_line=$(printf %s "$refused" | py_login token --min-ttl "$token_min_ttl" ${token_scopes:+--scopes "$token_scopes"} \
+    ${token_account:+--impersonated-account "$token_account"} ${refused:+--refused-on-stdin}) || exit
+  split_token || die 1 "Python's answer holds no token."
+}
+
+py_login() { # VERB ARGUMENT...  Python, told where the login in credentials and its tokens are
+  local host=''
   emulator_folder && host=$GEMTUNE_EMULATOR_HOST
-  REPLY=$(py auth token --credentials "$credentials" --cache "$cache" ${host:+--emulator-host "$host"}) || exit
-}
-
-read_fresh_token() { # CACHE CREDENTIALS  equal times mean that the cache was made from these very credentials
-  local line='' pattern='^\{"access_token":"([A-Za-z0-9._~+/=-]+)","expires_at":([0-9]+),"credentials":"(.*)"\}$'
-  [[ -O $1 && ! $1 -nt $2 && ! $1 -ot $2 ]] || return 1
-  IFS= read -r line <"$1" || true
-  [[ $line =~ $pattern && ${BASH_REMATCH[3]} == "$2" ]] || return 1
-  ((BASH_REMATCH[2] > ${EPOCHSECONDS:-$(date +%s)} + 60)) || return 1
-  REPLY=${BASH_REMATCH[1]}
-}
-
-forget_token() { # the service refused it: the next one must come fresh from the token server
-  credentials_file
-  token_cache "$REPLY"
-  rm -f -- "$REPLY"
+  token_cache "$credentials"
+  py auth "$1" --credentials "$credentials" --cache "$REPLY" ${host:+--emulator-host "$host"} "${@:2}"
 }

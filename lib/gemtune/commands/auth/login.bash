@@ -1,29 +1,35 @@
-# Usage: gemtune auth login --client-id-file=FILE [--scopes=SCOPE,...] [--no-browser] [--port=N] [--timeout=SECONDS]
+# Usage: gemtune auth login --client-id-file=FILE [--scopes=SCOPE,...] [--[no-]browser] [--port=N] [--timeout=SECONDS]
 #        gemtune auth login --remote-bootstrap=URL [--port=N] [--timeout=SECONDS]
 # Summary: Log in with your own client_secret.json, in a browser here or on another machine
 #
 # Saves the credentials where gcloud and every Google library look for them. Make the client file on
 # https://console.cloud.google.com/apis/credentials: an OAuth client ID of type "Desktop app".
 #
+# Where no browser can reach this machine (no display, SSH, a container, Codespaces, Cloud Shell,
+# Colab) it says so and offers what works on another one: a line for gcloud or gemtune there, a page
+# for a bare browser there, or, with --port, a line for ssh. Paste the answer in any form. A $BROWSER
+# counts as a browser; in WSL the browser of Windows is opened.
+#
 #   --client-id-file=FILE    the client file; - reads it from stdin
 #   --scopes=SCOPE,...       what to ask for (default: cloud-platform,generative-language.tuning);
 #                            short names are those below https://www.googleapis.com/auth/
-#   --no-browser             there is no browser here: print a line for a machine that has one, and
-#                            ask for what it prints
-#   --remote-bootstrap=URL   be that machine: URL is what the other one printed
+#   --browser                use a browser on this machine, whatever it looks like
+#   --no-browser             use one on another machine
+#   --remote-bootstrap=URL   be that other machine: URL is what the first one printed
 #   --port=N                 where the browser answers (default: the first free one from 8085)
-#   --timeout=SECONDS        how long to wait for the browser (default: 300)
+#   --timeout=SECONDS        how long to wait (default: 300 for a browser, no limit for a paste)
 #
 # Examples:
 #   gemtune auth login --client-id-file=client_secret.json
-#   gemtune auth login --client-id-file=client_secret.json --no-browser
+#   gemtune auth login --client-id-file=client_secret.json --no-browser --port=8085
 
-client_id_file='' scopes='' browser=true remote_bootstrap='' port='' timeout=300
+client_id_file='' scopes='' browser='' no_browser='' remote_bootstrap='' port='' timeout=''
 flag() {
   case $1 in
     --client-id-file) value client_id_file "$@" ;;
     --scopes) value scopes "$@" ;;
-    --no-browser) browser=false ;;
+    --browser) browser=--browser ;;
+    --no-browser) no_browser=--no-browser ;;
     --remote-bootstrap) value remote_bootstrap "$@" ;;
     --port) value port "$@" ;;
     --timeout) value timeout "$@" ;;
@@ -33,18 +39,19 @@ flag() {
 parse_arguments '' "$@"
 check_number --port "$port" integer
 check_number --timeout "$timeout" number
-arguments=(--timeout "$timeout" ${port:+--port "$port"})
+case ${browser:+x}${no_browser:+x}${remote_bootstrap:+x} in
+  xx*) usage_error "At most one of --browser, --no-browser and --remote-bootstrap can be given." ;;
+esac
+arguments=(${timeout:+--timeout "$timeout"} ${port:+--port "$port"})
 
 if [[ -n $remote_bootstrap ]]; then
-  [[ $browser == true ]] || usage_error "--remote-bootstrap is for the machine with the browser."
-  py auth remote-bootstrap "${arguments[@]}" -- "$remote_bootstrap"
+  py auth remote-bootstrap ${arguments[@]+"${arguments[@]}"} -- "$remote_bootstrap"
   exit
 fi
 
 [[ -n $client_id_file ]] || usage_error "--client-id-file is missing: Google does not let other clients tune."
-[[ $browser == true ]] || arguments+=(--no-browser)
+arguments+=(${browser:+"$browser"} ${no_browser:+"$no_browser"} ${scopes:+--scopes "$scopes"})
 emulator_folder && arguments+=(--emulator-host "$GEMTUNE_EMULATOR_HOST") && credentials=$REPLY/application_default_credentials.json
 [[ -n ${credentials:-} ]] || { well_known_credentials_file && credentials=$REPLY; }
 token_cache "$credentials"
-py auth login "${arguments[@]}" ${scopes:+--scopes "$scopes"} --credentials "$credentials" --cache "$REPLY" \
-  --client-id-file "$client_id_file"
+py auth login ${arguments[@]+"${arguments[@]}"} --credentials "$credentials" --cache "$REPLY" --client-id-file "$client_id_file"

@@ -17,6 +17,7 @@ FIRST_PORT = 8085
 """The first port that gcloud and gemtune try: the likeliest one when a paste names no port."""
 
 _URL = re.compile(r"https?://[^\s\"'<>`]+")
+_NO_SCHEME = re.compile(r"(?<![^\s\"'<>`])[\w.:\[\]-]*/\?[^\s\"'<>`]+")
 _QUERY = re.compile(r"(?<![^\s\"'<>`])\??[a-z_]+=[^\s\"'<>`]+")
 _WRAP = re.compile(r"[ \t]*\r?\n[ \t]*(?=[^\s\"'<>`]+[\"'>`]?[ \t\r]*(?:\n|$))")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z~]|.)")
@@ -52,17 +53,18 @@ def is_answer(query: str, state: str) -> bool:
     return hmac.compare_digest(given, state.encode()) and bool(members.keys() & {"code", "error"})
 
 
-def find_answer(text: str, state: str) -> Answer:
+def find_answer(text: str, state: str, port: int = FIRST_PORT) -> Answer:
     """The answer in a text that a person pasted.
 
-    The redirect URL may be http or https, on any host, in quotes, wrapped over lines, among other
-    words, or only its query. Raises NotAnAnswer.
+    The redirect URL may be http or https or begin with its host, on any host, in quotes, wrapped
+    over lines, among other words, or only its query; `port` stands for one that is not named.
+    Raises NotAnAnswer.
     """
     text = _ESCAPE.sub("", text)
     found = _candidates(_WRAP.sub("", text)) + _candidates(text)
-    for query, port in found:
+    for query, named in found:
         if is_answer(query, state):
-            return Answer(query, port)
+            return Answer(query, named or port)
     raise NotAnAnswer(_what_it_is([dict(parse_qsl(query)) for query, _ in found]))
 
 
@@ -71,15 +73,16 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:300])
 
 
-def _candidates(text: str) -> list[tuple[str, int]]:
-    found = []
-    for match in _URL.findall(text):
+def _candidates(text: str) -> list[tuple[str, int | None]]:
+    """The queries in `text`, each with the port of its URL, if that names one."""
+    found: list[tuple[str, int | None]] = []
+    for match in _URL.findall(text) + [f"//{match}" for match in _NO_SCHEME.findall(text)]:
         try:
             parts = urlsplit(match)
-            found.append((parts.query, parts.port or FIRST_PORT))
+            found.append((parts.query, parts.port))
         except ValueError:
             continue
-    return found + [(match.lstrip("?"), FIRST_PORT) for match in _QUERY.findall(text)]
+    return found + [(match.lstrip("?"), None) for match in _QUERY.findall(text)]
 
 
 def _what_it_is(members: list[dict[str, str]]) -> str:

@@ -29,11 +29,15 @@ class CodeRefused(Failure):
 
 @dataclass(frozen=True)
 class Grant:
-    """What the token server gave for a code; `expires_at` in seconds since the epoch."""
+    """What the token server gave for a code; times in seconds since the epoch.
+
+    `refresh_token_ends_at` is None where the server names no end, as it does for an app in Testing.
+    """
 
     access_token: str
     refresh_token: str
     expires_at: int
+    refresh_token_ends_at: int | None = None
 
 
 class Authorization:
@@ -45,7 +49,14 @@ class Authorization:
         self.state = secrets.token_urlsafe(24)
         self._client = client
         self._scopes = list(scopes)
-        self._flow = Flow.from_client_config(client.config(), self._scopes)
+        # One verifier for every URL of this login, 128 characters long as gcloud's: left to itself,
+        # google-auth-oauthlib 1.2 makes a new one for each URL, and the earlier URL is dead.
+        self._flow = Flow.from_client_config(
+            client.config(),
+            self._scopes,
+            code_verifier=secrets.token_urlsafe(96),
+            autogenerate_code_verifier=False,
+        )
         session = self._flow.oauth2session
         token_server.set_rules(session, client.token_uri)
         session.register_compliance_hook("access_token_response", self._check_response)
@@ -86,6 +97,7 @@ class Authorization:
             token_server.checked_token(token["access_token"]),
             _refresh_token(token.get("refresh_token")),
             now + int(token.get("expires_in") or 0),
+            _end(token.get("refresh_token_expires_in"), now),
         )
 
     def _check_scopes(self, granted: list[str] | None) -> None:
@@ -137,6 +149,10 @@ def _refused(error: str, description: str) -> Failure:
     if error in ("invalid_client", "unauthorized_client", "deleted_client"):
         return Failure(f"The OAuth client was refused ({said}).", MAKE_ONE, 4)
     return Failure(f"The login was refused ({said}).", "Run the command again.", 4)
+
+
+def _end(seconds: object, now: int) -> int | None:
+    return now + seconds if isinstance(seconds, int) and seconds > 0 else None
 
 
 def _refresh_token(token: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -53,8 +52,8 @@ def read_client(path: str) -> Client:
 
 def _read(path: str, name: str) -> str:
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode("utf-8-sig").strip()
+        with open(0 if path == "-" else path, "rb", closefd=path != "-") as file:
+            return file.read().decode("utf-8-sig").strip()
     except OSError as error:
         raise Failure(
             f"Cannot read the client file {name}: {error.strerror}.", MAKE_ONE, 2

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from os import fstat
 from pathlib import Path
 from typing import Any
 
-from gemtune.auth import private_file
+from gemtune.auth import metadata_server, private_file
 from gemtune.auth.client_file import CONSOLE, Client
 from gemtune.failure import Failure
+
+USER = "authorized_user"
+METADATA = "compute_engine"
+"""Not a type that stands in a file: the credentials of a machine of Google's."""
 
 _USER_MEMBERS = ("client_id", "client_secret", "refresh_token")
 
@@ -28,29 +33,52 @@ class CredentialsFile:
         """Google's name for the kind of credentials, such as `authorized_user`."""
         return str(self.info.get("type"))
 
+    @property
+    def source(self) -> str:
+        """The absolute path, or `metadata:HOST` where there is no file."""
+        if self.kind == METADATA:
+            return f"metadata:{self.info['host']}"
+        return str(self.path.absolute())
+
 
 def save_login(path: Path, client: Client, refresh_token: str) -> int:
-    """Writes a user's login as gcloud does; the file's modification time in nanoseconds."""
+    """Writes a user's login as gcloud does; the file's modification time in nanoseconds.
+
+    A quota project set before stays, where gcloud's login drops it.
+    """
     info = {
         "account": "",
         "client_id": client.client_id,
         "client_secret": client.client_secret,
         "refresh_token": refresh_token,
-        "type": "authorized_user",
+        "type": USER,
         "universe_domain": "googleapis.com",
     }
-    return private_file.write(path, _text(info))
+    return private_file.write(path, _text(info | _quota_project(path)))
 
 
-def keep_rotated(file: CredentialsFile, refresh_token: str) -> int:
-    """Puts a new refresh token in the place of the old one, all else as it was.
+def rewrite(file: CredentialsFile, **members: str) -> bool:
+    """Puts `members` into the file, all else and its modification time as they were.
 
-    A file that another program has replaced meanwhile is left alone. Returns the modification
-    time, in nanoseconds, of the file that the tokens belong to.
+    A file that another program has replaced since it was read is left alone: False.
     """
     if file.path.stat().st_mtime_ns != file.modified_ns:
-        return file.modified_ns
-    return private_file.write(file.path, _text(file.info | {"refresh_token": refresh_token}))
+        return False
+    private_file.write(file.path, _text(file.info | members), file.modified_ns)
+    return True
+
+
+def find_credentials(path: Path, emulator_host: str | None) -> CredentialsFile:
+    """The credentials to use: those in the file at `path`, else this machine's own at Google.
+
+    Raises Failure (code 4) when there are none, and at once: no network is asked.
+    """
+    named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    if not emulator_host and not named and not os.path.lexists(path):
+        host = metadata_server.find_host()
+        if host:
+            return CredentialsFile(path, {"type": METADATA, "host": host}, 0)
+    return read_credentials(path, login_hint(emulator_host))
 
 
 def read_credentials(path: Path, login_hint: str) -> CredentialsFile:
@@ -88,10 +116,19 @@ def _check(info: object, path: Path, hint: str) -> None:
             f"gemtune auth login --client-id-file={path}",
             4,
         )
-    if info.get("type") == "authorized_user":
+    if info.get("type") == USER:
         for member in _USER_MEMBERS:
             if not isinstance(info.get(member), str) or not info[member]:
                 raise Failure(f"{path}: the member {member} is missing.", hint, 4)
+
+
+def _quota_project(path: Path) -> dict[str, str]:
+    try:
+        before = read_credentials(path, "").info
+    except Failure:
+        return {}
+    project = before.get("quota_project_id")
+    return {"quota_project_id": project} if isinstance(project, str) else {}
 
 
 def _text(info: dict[str, Any]) -> str:

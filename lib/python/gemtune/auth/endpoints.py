@@ -20,6 +20,14 @@ def is_google(url: str) -> bool:
     return parts is not None and parts.scheme == "https" and parts.netloc in GOOGLE_HOSTS
 
 
+def is_googleapis(url: str) -> bool:
+    """Whether `url` is https on a host of Google's APIs, as credentials files name them."""
+    parts = _split(url)
+    if parts is None or parts.scheme != "https":
+        return False
+    return is_google(url) or parts.netloc.endswith(".googleapis.com")
+
+
 def is_loopback(url: str) -> bool:
     """Whether `url` is http or https on this machine's loopback interface."""
     return loopback_address(url) is not None

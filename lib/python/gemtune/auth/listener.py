@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import socketserver
 import threading
 from html import escape
@@ -15,11 +17,24 @@ from gemtune.failure import Failure
 PORTS = range(FIRST_PORT, FIRST_PORT + 100)
 """The ports that gcloud tries, in its order."""
 
+TIMEOUT = 300.0
+"""Seconds to wait for a browser where the user does not say how long."""
+
 _PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>gemtune</title><link rel="icon" href="data:,">
-<h1>{heading}</h1><p>{text}</p></html>
+<html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{heading} - gemtune</title><link rel="icon" href="data:,">
+<style>
+body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 18vh auto 0;
+  padding: 0 1.5rem; overflow-wrap: break-word }}
+h1 {{ font-size: 1.7rem; line-height: 1.2; margin: 0 0 .6rem }}
+p {{ margin: 0 0 .6rem }}
+footer {{ opacity: .65; font-size: .9rem; margin-top: 2rem }}
+</style>
+<h1>{heading}</h1><p>{text}</p><p>{then}</p><footer>gemtune</footer></html>
 """
+_PAGE_RULES = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 class Listener:
@@ -36,8 +51,9 @@ class Listener:
         self.state = state
         self.success = success
         self.query: str | None = None
-        self.arrived, self.ended, self.shown = (threading.Event() for _ in range(3))
-        self.page = ("", "")
+        self.ended, self.shown = threading.Event(), threading.Event()
+        self.page = ("", "", "")
+        self._arrival, self._bell = socket.socketpair()
         self._server = _bind(self, PORTS if port is None else [port])
         self.port: int = self._server.server_address[1]
 
@@ -45,13 +61,23 @@ class Listener:
     def redirect_uri(self) -> str:
         return f"http://localhost:{self.port}/"
 
+    def fileno(self) -> int:
+        """Readable once the answer has come, so that select() can wait for it among others."""
+        return self._arrival.fileno()
+
+    def arrive(self, query: str) -> None:
+        """Takes the first answer, and lets whoever waits for it go on."""
+        if self.query is None:
+            self.query = query
+            self._bell.send(b"!")
+
     def __enter__(self) -> Listener:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def wait(self, timeout: float) -> Answer:
         """The answer; raises Failure (code 4) when none comes within `timeout` seconds."""
-        self.arrived.wait(max(0, min(timeout, threading.TIMEOUT_MAX)))
+        select.select([self], [], [], max(0, min(timeout, threading.TIMEOUT_MAX)))
         if self.query is None:
             raise Failure(
                 f"No answer came from a browser within {timeout:g} s.",
@@ -65,15 +91,18 @@ class Listener:
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
         if kind is None:
-            self.page = ("It worked", f"{self.success} This tab can be closed.")
+            self.page = ("It worked", self.success, "You can close this tab.")
         else:
-            why = error.what if isinstance(error, Failure) else "It was interrupted."
-            self.page = ("It did not work", f"{why} This tab can be closed; see the terminal.")
+            why = error.what if isinstance(error, Failure) else "The login was interrupted."
+            then = "The terminal says what to do. You can close this tab."
+            self.page = ("It did not work", why, then)
         self.ended.set()
-        if self.arrived.is_set():
+        if self.query is not None:
             self.shown.wait(2)
         self._server.shutdown()
         self._server.server_close()
+        self._bell.close()
+        self._arrival.close()
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -110,20 +139,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _conclude(self, query: str) -> None:
         listener = self.server.listener
-        if listener.query is None:
-            listener.query = query
-            listener.arrived.set()
+        listener.arrive(query)
         listener.ended.wait()
         self._answer(200, *listener.page)
         listener.shown.set()
 
-    def _answer(self, status: int, heading: str, text: str) -> None:
-        body = _PAGE.format(heading=escape(heading), text=escape(text)).encode()
+    def _answer(self, status: int, heading: str, text: str, then: str = "") -> None:
+        words = {"heading": escape(heading), "text": escape(text), "then": escape(then)}
+        body = _PAGE.format(**words).encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
-        self.send_header("Content-Security-Policy", "default-src 'none'; img-src data:")
+        self.send_header("Content-Security-Policy", _PAGE_RULES)
         self.send_header("Referrer-Policy", "no-referrer")
         self.end_headers()
         self.wfile.write(body)

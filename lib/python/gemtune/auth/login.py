@@ -1,26 +1,23 @@
-"""`auth login`: the browser flow on this machine, and the flow over two machines."""
+"""`auth login`: chooses the browser flow on this machine or the flow over two machines."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
 from gemtune.auth import browser as web
-from gemtune.auth import token_cache
+from gemtune.auth import login_record
 from gemtune.auth.authorization import Authorization, Grant
 from gemtune.auth.client_file import Client, read_client
-from gemtune.auth.credentials_file import save_login
 from gemtune.auth.endpoints import loopback_address
-from gemtune.auth.listener import Listener
+from gemtune.auth.listener import TIMEOUT, Listener
 from gemtune.auth.scopes import parse_scopes
 from gemtune.auth.terminal import say
-from gemtune.auth.two_machines import remote_bootstrap, two_machine_login
+from gemtune.auth.two_machines import two_machine_login
 from gemtune.failure import Failure
-
-__all__ = ["login", "remote_bootstrap"]
 
 _SAVED = """
 Credentials saved to file: [{}]
@@ -34,30 +31,28 @@ def login(
     scopes: str | None,
     credentials: Path,
     cache: Path | None,
-    browser: bool,
+    browser: bool | None,
     port: int | None,
-    timeout: float,
+    timeout: float | None,
     emulator_host: str | None,
 ) -> None:
     """Logs in with the user's own client and saves gcloud's credentials file.
 
-    `client_id_file` may be `-`; without `browser`, or a browser here, one on another machine is
-    used; `port` and `timeout` (seconds) are the listener's; `cache` gets the first access token.
+    `client_id_file` may be `-`. `browser` says whether one here is used; None, that gemtune finds
+    out. `port` is the listener's, and one for a paste is started only where it is given. `timeout`
+    is in seconds; None: 300 for a browser, without end for a paste. `cache` gets the first token.
     Raises Failure (code 2: wrong input, 4: no login, 75: no token server) and then writes nothing.
     """
     requested = parse_scopes(scopes)
     client = read_client(client_id_file)
     _check_destination(client, client_id_file, emulator_host)
-    say("Asking for access to: " + " ".join(requested))
+    say("\n  ".join(["Asking for access to:", *requested]))
     authorization = Authorization(client, requested)
-    save = partial(_save, client, credentials, cache)
-    no_browser = web.why_no_browser() if browser else ""
-    if no_browser:
-        say(f"Using a browser on another machine, because {no_browser}.")
-    if browser and not no_browser:
-        browser_login(authorization, port, timeout, save)
+    save = partial(login_record.save, client, credentials, cache)
+    if _has_browser() if browser is None else browser:
+        browser_login(authorization, port, TIMEOUT if timeout is None else timeout, save)
     else:
-        two_machine_login(authorization, _paste_source(client_id_file), save)
+        two_machine_login(authorization, _paste_source(client_id_file), save, port, timeout)
     say(_SAVED.format(credentials.absolute()))
 
 
@@ -67,19 +62,18 @@ def browser_login(
     """Opens the consent page here and waits for its answer; the page then tells the outcome."""
     with Listener(authorization.state, port, "You are logged in.") as listener:
         url = authorization.url(listener.redirect_uri)
-        say(f"Opening this page in your browser, and waiting up to {timeout:g} s for it:")
+        doing = "Opening" if web.opener(web.HERE) else "Open"
+        say(f"{doing} this page in a browser here. Waiting up to {timeout:g} s for it:")
         say(f"\n    {url}\n")
         web.open_page(url)
         answer = listener.wait(timeout)
         save(authorization.exchange(answer.code(), answer.redirect_uri))
 
 
-def _save(client: Client, credentials: Path, cache: Path | None, grant: Grant) -> None:
-    with token_cache.locked(cache) if cache else nullcontext():
-        modified_ns = save_login(credentials, client, grant.refresh_token)
-        if cache:
-            token = grant.access_token
-            token_cache.write_token(cache, credentials, modified_ns, token, grant.expires_at)
+def _has_browser() -> bool:
+    if why := web.why_no_browser():
+        say(f"No browser here can be used: {why}.\nTo use one all the same: --browser\n")
+    return not why
 
 
 def _check_destination(client: Client, name: str, emulator_host: str | None) -> None:
@@ -101,14 +95,14 @@ def _check_destination(client: Client, name: str, emulator_host: str | None) -> 
 
 
 def _paste_source(client_id_file: str) -> int:
-    """Standard input, or the terminal itself when the client file came by standard input."""
-    if client_id_file != "-":
+    """Standard input, or the terminal itself when that is closed or held the client file."""
+    if client_id_file != "-" and sys.stdin is not None:
         return 0
     try:
         return os.open("/dev/tty", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         raise Failure(
-            "Standard input held the client file, and there is no terminal to paste into.",
-            "Put the client in a file and name it: --client-id-file=FILE",
+            "There is no terminal to paste into; standard input is closed, or was the client file.",
+            "Run this in a terminal, or put the client in a file: --client-id-file=FILE",
             2,
         ) from None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
+import time
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from gemtune.failure import Failure
@@ -17,14 +19,11 @@ def write(path: Path, text: str, modified_ns: int | None = None) -> int:
     modification time before the rename. Missing parent directories are made with mode 0700.
     Raises Failure when `path` is a symbolic link or cannot be written.
     """
-    if path.is_symlink():
-        raise Failure(
-            f"{path} is a symbolic link, and a secret is not written through one.",
-            f"Remove it first: rm {path}",
-        )
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    refuse_link(path)
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         make_directory(path.parent)
+        _sweep(path)
         try:
             modified = _write_new(temporary, text, modified_ns)
             temporary.replace(path)
@@ -33,6 +32,15 @@ def write(path: Path, text: str, modified_ns: int | None = None) -> int:
     except OSError as error:
         raise unwritable(path, error) from error
     return modified
+
+
+def refuse_link(path: Path) -> None:
+    """Raises Failure when `path` is a symbolic link: its target is somebody else's choice."""
+    if path.is_symlink():
+        raise Failure(
+            f"{path} is a symbolic link, and a secret is not written through one.",
+            f"Remove it first: rm {path}",
+        )
 
 
 def make_directory(directory: Path) -> None:
@@ -52,6 +60,14 @@ def unwritable(path: Path, error: OSError) -> Failure:
         f"Cannot write {path}: {error.strerror}.",
         f"Make {path.parent} a directory that you can write to.",
     )
+
+
+def _sweep(path: Path) -> None:
+    """Removes what a process that was killed while it wrote left behind, more than a minute ago."""
+    for left in path.parent.glob(f".{escape(path.name)}.{'[0-9a-f]' * 16}"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.lstat().st_ctime > 60:
+                left.unlink()
 
 
 def _write_new(path: Path, text: str, modified_ns: int | None) -> int:

@@ -1,102 +1,130 @@
-"""Makes a new access token from a credentials file of any kind that google-auth reads."""
+"""Buys a new access token with google-auth, and says in words why there is none."""
 
 from __future__ import annotations
 
-import warnings
-from functools import partial
+import json
+import time
+from calendar import timegm
 from typing import TYPE_CHECKING, Any
 
-from gemtune.auth import scopes, token_server
+from gemtune.auth import google_credentials, metadata_server, token_server
 from gemtune.auth.answer import plain
 from gemtune.auth.client_file import MAKE_ONE
-from gemtune.auth.credentials_file import CredentialsFile, login_hint
-from gemtune.auth.endpoints import is_loopback
+from gemtune.auth.credentials_file import METADATA, USER, CredentialsFile, login_hint
+from gemtune.auth.token_cache import Key, Token
 from gemtune.failure import Failure
 
 if TYPE_CHECKING:
-    from google.auth.credentials import Credentials
+    import requests
     from google.auth.exceptions import RefreshError
+
+_ACCOUNTS = "https://console.cloud.google.com/iam-admin/serviceaccounts"
+_TOKEN_CREATOR = "Service Account Token Creator (roles/iam.serviceAccountTokenCreator)"  # noqa: S105
 
 
 class LoginExpired(Failure):
     """The refresh token is no longer good: a person must log in again (code 4)."""
 
 
-def refreshed(file: CredentialsFile, emulator_host: str | None) -> Credentials:
-    """google-auth's credentials with a new token, from Google or from the emulator given.
+class _Wire:
+    """google-auth's transport, which remembers where it went last and what came back."""
 
-    A user's login keeps the scopes it was made with; other kinds get the tutorial's two. Raises
-    LoginExpired, and Failure: code 4 for credentials that are refused, 75 for no answer.
+    def __init__(self, session: requests.Session) -> None:
+        from google.auth.transport.requests import Request
+
+        self._send = Request(session)
+        self.url, self.status = "", 0
+
+    def __call__(self, url: str, *args: Any, **options: Any) -> Any:
+        self.url, self.status = url, 0
+        answer = self._send(url, *args, **{"timeout": token_server.TIMEOUT, **options})
+        self.status = answer.status
+        return answer
+
+
+def bought(file: CredentialsFile, key: Key, emulator_host: str | None) -> tuple[Token, str]:
+    """A new token from Google, or from the emulator given, and the refresh token to keep.
+
+    Raises LoginExpired, and Failure: code 4 for credentials that are refused, 5 and 6 for an
+    account that may not be impersonated or does not exist, 75 for no answer.
     """
-    import requests
     from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
-    from google.auth.transport.requests import Request
 
-    credentials = _loaded(file, emulator_host)
-    server = str(getattr(credentials, "_token_uri", None) or "https://oauth2.googleapis.com/token")
-    session = requests.Session()
-    token_server.set_rules(session, server)
+    credentials = google_credentials.load(file, key, emulator_host)
+    wire = _Wire(_session(file, emulator_host))
     try:
-        credentials.refresh(partial(Request(session), timeout=token_server.TIMEOUT))  # type: ignore[no-untyped-call]
+        credentials.refresh(wire)
     except RefreshError as error:
-        raise _refusal(file, error, server, login_hint(emulator_host)) from None
+        raise _refusal(file, key, error, wire, login_hint(emulator_host)) from None
     except TransportError as error:
-        raise token_server.unreachable(server, error) from None
+        raise token_server.unreachable(wire.url, error) from None
     except GoogleAuthError as error:
-        raise Failure(f"{file.path} gives no token: {plain(str(error))}", "", 4) from None
+        _raise_if_failing(wire)
+        raise Failure(f"{file.source} gives no token: {plain(str(error))}", "", 4) from None
     except (TypeError, ValueError, AttributeError):  # how google-auth takes JSON of another shape
-        raise token_server.not_oauth(server) from None
-    return credentials
+        raise token_server.not_oauth(wire.url) from None
+    expires_at = timegm(credentials.expiry.utctimetuple()) if credentials.expiry else time.time()
+    token = Token(token_server.checked_token(credentials.token), int(expires_at))
+    user = getattr(credentials, "_source_credentials", credentials)  # who impersonates, if it is so
+    return token, str(getattr(user, "refresh_token", None) or "")
 
 
-def _loaded(file: CredentialsFile, emulator_host: str | None) -> Credentials:
-    from google.auth import load_credentials_from_dict
-    from google.auth.exceptions import GoogleAuthError
+def _session(file: CredentialsFile, emulator_host: str | None) -> requests.Session:
+    import requests
 
-    wanted = None if file.kind == "authorized_user" else scopes.DEFAULT
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # it warns of files by strangers; this one is the user's
-            credentials: Any = load_credentials_from_dict(file.info, scopes=wanted)[0]  # type: ignore[no-untyped-call]
-    except (GoogleAuthError, ValueError, TypeError, KeyError, AttributeError) as error:
-        said = plain(str(error)).replace("The file dict object", "It")
-        hint = login_hint(emulator_host)
-        raise Failure(f"{file.path} holds no usable credentials: {said}", hint, 4) from None
-    if emulator_host is None:
-        return credentials  # type: ignore[no-any-return]
-    return _from_emulator(credentials, file, emulator_host)
+    session = requests.Session()
+    token_server.set_rules(session, token_server.url(token_server.TOKEN, emulator_host))
+    if file.kind == METADATA:
+        metadata_server.check(file.info["host"])
+        session.trust_env = False  # nor does a proxy know this machine
+    return session
 
 
-def _from_emulator(credentials: Any, file: CredentialsFile, host: str) -> Credentials:
-    server = f"http://{host}/token"
-    if not is_loopback(server):
-        raise Failure(
-            f"GEMTUNE_EMULATOR_HOST is {host!a}, which is not on this machine.",
-            'eval "$(gemtune emulator env-init)"',
-            2,
-        )
-    if file.kind not in ("authorized_user", "service_account"):
-        raise Failure(
-            f"Credentials of the kind {file.kind} are not for the emulator.", login_hint(host), 4
-        )
-    return credentials.with_token_uri(server)  # type: ignore[no-any-return]
+def _raise_if_failing(wire: _Wire) -> None:
+    if wire.status >= 500 or wire.status == 429:
+        raise token_server.failing(wire.url, f"HTTP {wire.status}")
 
 
-def _refusal(file: CredentialsFile, error: RefreshError, server: str, hint: str) -> Failure:
+def _refusal(
+    file: CredentialsFile, key: Key, error: RefreshError, wire: _Wire, hint: str
+) -> Failure:
     answer = error.args[1] if len(error.args) > 1 else None
     if error.retryable:
-        return token_server.failing(server, plain(str(error.args[0])))
+        return token_server.failing(wire.url, plain(str(error.args[0])))
+    _raise_if_failing(wire)
+    if wire.url.endswith(":generateAccessToken"):
+        return _not_impersonated(wire, answer)
     if not isinstance(answer, dict) or "error" not in answer:
         if "eauthentication" in str(error):
             return LoginExpired(f"Google wants you to log in to {file.path} again.", hint, 4)
-        return token_server.not_oauth(server)
-    said = plain(str(error.args[0]))
-    if answer.get("error") == "invalid_grant" and file.kind == "authorized_user":
-        return LoginExpired(
-            f"The login in {file.path} has expired or was revoked ({said}).", hint, 4
-        )
-    if answer.get("error") in ("invalid_client", "unauthorized_client", "deleted_client"):
+        return token_server.not_oauth(wire.url)
+    word, said = answer["error"], plain(str(error.args[0]))
+    if file.kind != USER and file.info.get("source_credentials", {}).get("type") != USER:
+        next_step = f"Look at the account and its keys, and at the clock here: {_ACCOUNTS}"
+        return Failure(f"A token for {file.source} was refused ({said}).", next_step, 4)
+    if word == "invalid_grant":
+        what = f"The login in {file.path} has expired or was revoked ({said})."
+        return LoginExpired(what, hint, 4)
+    if word in ("invalid_client", "unauthorized_client", "deleted_client"):
         return Failure(f"The OAuth client in {file.path} was refused ({said}).", MAKE_ONE, 4)
+    if word == "invalid_scope" and key.scopes:
+        what = f"The login in {file.path} was not made for these scopes ({said})."
+        login = f"gemtune auth login --scopes={key.scopes}"
+        return Failure(what, hint.replace("gemtune auth login", login), 4)
     return Failure(f"A token for {file.path} was refused ({said}).", hint, 4)
+
+
+def _not_impersonated(wire: _Wire, answer: object) -> Failure:
+    """IAM's refusal, in the envelope of Google's APIs: {"error": {"message", "status"}}."""
+    account = wire.url.rpartition("/")[2].removesuffix(":generateAccessToken")
+    try:
+        said = plain(str(json.loads(str(answer))["error"]["message"]))
+    except (ValueError, KeyError, TypeError):
+        return token_server.not_oauth(wire.url)
+    if wire.status == 404:
+        return Failure(f"There is no {account} to impersonate ({said}).", f"See {_ACCOUNTS}", 6)
+    return Failure(
+        f"You may not impersonate {account} ({said}).",
+        f"Its owner can give you the role {_TOKEN_CREATOR} on it: {_ACCOUNTS}",
+        5,
+    )

@@ -1,55 +1,64 @@
-"""`auth print-access-token` when the cached token is no longer fresh."""
+"""`auth print-access-token` when the cached token will not do."""
 
 from __future__ import annotations
 
+import sys
 import time
-from calendar import timegm
+from dataclasses import replace
 from pathlib import Path
 
 from gemtune.auth import token_cache
-from gemtune.auth.credentials_file import (
-    CredentialsFile,
-    keep_rotated,
-    login_hint,
-    read_credentials,
-)
-from gemtune.auth.refresh import LoginExpired, refreshed
-from gemtune.auth.token_server import checked_token
+from gemtune.auth.credentials_file import find_credentials
+from gemtune.auth.token_cache import Key, Token
 
 
 def print_access_token(
-    credentials: Path, cache: Path, emulator_host: str | None, min_ttl: float = 60
+    credentials: Path,
+    cache: Path,
+    emulator_host: str | None,
+    min_ttl: float = 60,
+    scopes: str = "",
+    impersonated_account: str = "",
+    refused: str = "",
 ) -> None:
-    """Prints a token that lives at least `min_ttl` seconds more, where a token can.
+    """Prints the line of the cache with a token that lives `min_ttl` seconds more.
 
-    Of many callers at once one refreshes and the others find its token. With `emulator_host`
-    (host:port) tokens come from the emulator there and from nowhere else. Raises Failure: code 4
-    when a person must log in, 75 when the token server cannot be reached.
+    A warning is printed when a new token does not live as long. See `access_token`.
     """
-    hint = login_hint(emulator_host)
-    read_credentials(credentials, hint)  # no lock file for somebody who is not logged in
+    key = Key("", 0, scopes, impersonated_account)
+    key, token = access_token(credentials, cache, emulator_host, min_ttl, key, refused)
+    lives = token.expires_at - int(time.time())
+    if lives < min_ttl - 1 and min_ttl > 60:
+        print(
+            f"WARNING: A new token of these credentials lives {lives} s, less than the "
+            f"{min_ttl:g} s that --min-ttl asks for.",
+            file=sys.stderr,
+        )
+    print(token_cache.line(key, token), end="")
+
+
+def access_token(
+    credentials: Path,
+    cache: Path,
+    emulator_host: str | None,
+    min_ttl: float,
+    key: Key,
+    refused: str = "",
+) -> tuple[Key, Token]:
+    """A token for the purpose in `key`, whose first two members are found here.
+
+    Of many callers at once one refreshes and the others find its token. `refused` is a token that
+    a service did not take, however fresh it looks. With `emulator_host` (host:port) tokens come
+    from the emulator there and from nowhere else. Raises Failure: code 4 when a person must log
+    in, 75 when the token server cannot be reached.
+    """
+    find_credentials(credentials, emulator_host)  # no lock file for somebody who is not logged in
     with token_cache.locked(cache):
-        file = read_credentials(credentials, hint)
-        token = token_cache.read_token(cache, credentials, file.modified_ns, min_ttl)
-        if token is None:
-            token = _refresh(file, cache, emulator_host or None)
-    print(token)
+        file = find_credentials(credentials, emulator_host)
+        key = replace(key, credentials=file.source, modified_ns=file.modified_ns)
+        token = token_cache.read_token(cache, key, min_ttl)
+        if token is None or token.text == refused:
+            from gemtune.auth.renewal import renewed  # callers that only wait need none of it
 
-
-def _refresh(file: CredentialsFile, cache: Path, emulator_host: str | None) -> str:
-    try:
-        made = refreshed(file, emulator_host)
-    except LoginExpired:
-        again = read_credentials(file.path, login_hint(emulator_host))
-        if again.info == file.info:
-            raise
-        file = again  # another program has logged in meanwhile
-        made = refreshed(file, emulator_host)
-    token = checked_token(made.token)
-    modified_ns = file.modified_ns
-    rotated = getattr(made, "refresh_token", None)
-    if file.kind == "authorized_user" and rotated != file.info["refresh_token"]:
-        modified_ns = keep_rotated(file, str(rotated))
-    expires_at = timegm(made.expiry.utctimetuple()) if made.expiry else int(time.time())
-    token_cache.write_token(cache, file.path, modified_ns, token, expires_at)
-    return token
+            key, token = renewed(file, cache, key, emulator_host or None)
+    return key, token

@@ -1,8 +1,9 @@
 """The access token cache, which bash reads by a regular expression and without a fork.
 
-One line of compact JSON with `access_token`, `expires_at` (seconds since the epoch) and
-`credentials` (the absolute path they came from). The file's modification time is that of the
-credentials file, so that a token of replaced credentials is never served.
+One line of compact JSON with `access_token`, `expires_at` (seconds since the epoch), and what the
+token was made from and for: `credentials`, `scopes` and `impersonated_account`. The file's
+modification time is that of the credentials file, so that a token of replaced credentials is never
+served. A credentials file has one folder, with a lock for all who use its refresh token.
 """
 
 from __future__ import annotations
@@ -13,15 +14,41 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from gemtune.auth import private_file
 
+_LOCK = "lock"
+
+
+@dataclass(frozen=True)
+class Key:
+    """Whose token, and for what.
+
+    `credentials` is an absolute path, or `metadata:HOST`; `modified_ns` the time of that file, 0
+    where there is none. `scopes` and `impersonated_account` are as the user typed them, empty for
+    what the credentials give by themselves.
+    """
+
+    credentials: str
+    modified_ns: int
+    scopes: str = ""
+    impersonated_account: str = ""
+
+
+@dataclass(frozen=True)
+class Token:
+    """An access token; `expires_at` in seconds since the epoch."""
+
+    text: str
+    expires_at: int
+
 
 @contextmanager
 def locked(cache: Path) -> Iterator[None]:
-    """Keeps every other gemtune that logs in or refreshes waiting; raises Failure."""
-    path = cache.with_name(cache.name + ".lock")
+    """Keeps every other gemtune that changes or refreshes this login waiting; raises Failure."""
+    path = cache.with_name(_LOCK)
     try:
         private_file.make_directory(path.parent)
         descriptor = private_file.open_private(path, os.O_RDWR)
@@ -34,29 +61,39 @@ def locked(cache: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def read_token(cache: Path, credentials: Path, modified_ns: int, min_ttl: float) -> str | None:
-    """The token cached for these credentials if it lives `min_ttl` seconds more, else None."""
+def read_token(cache: Path, key: Key, min_ttl: float = 0) -> Token | None:
+    """The token cached for `key` if it lives `min_ttl` seconds more, else None."""
     try:
-        entry = json.loads(cache.read_bytes())
-        if (
-            cache.stat().st_mtime_ns == modified_ns
-            and entry["credentials"] == str(credentials.absolute())
-            and entry["expires_at"] > time.time() + min_ttl
-        ):
-            return str(entry["access_token"])
+        text = cache.read_text()
+        entry = json.loads(text)
+        token = Token(entry["access_token"], entry["expires_at"])
+        fresh = token.expires_at > time.time() + min_ttl
+        if fresh and text == line(key, token) and cache.stat().st_mtime_ns == key.modified_ns:
+            return token
     except (OSError, ValueError, KeyError, TypeError):
         pass  # no cache, or not one of ours: it will be replaced
     return None
 
 
-def write_token(
-    cache: Path, credentials: Path, modified_ns: int, token: str, expires_at: int
-) -> None:
+def write_token(cache: Path, key: Key, token: Token) -> None:
     """Replaces the cache; raises Failure."""
+    private_file.write(cache, line(key, token), key.modified_ns)
+
+
+def line(key: Key, token: Token) -> str:
+    """The content of the cache file, as bash reads it and as `--format=json` prints it."""
     entry = {
-        "access_token": token,
-        "expires_at": expires_at,
-        "credentials": str(credentials.absolute()),
+        "access_token": token.text,
+        "expires_at": token.expires_at,
+        "credentials": key.credentials,
+        "scopes": key.scopes,
+        "impersonated_account": key.impersonated_account,
     }
-    line = json.dumps(entry, separators=(",", ":"), ensure_ascii=False) + "\n"
-    private_file.write(cache, line, modified_ns)
+    return json.dumps(entry, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def forget(cache: Path) -> None:
+    """Removes all tokens of this login and what was noted of it; the lock stays for who waits."""
+    for path in cache.parent.iterdir():
+        if path.name != _LOCK:
+            path.unlink(missing_ok=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from gemtune.auth.endpoints import is_loopback
 from gemtune.failure import Failure
@@ -14,7 +15,49 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0
 """Seconds that a token server may take to answer one request."""
 
+TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
+REVOKE = "https://oauth2.googleapis.com/revoke"
+TOKENINFO = "https://oauth2.googleapis.com/tokeninfo"  # noqa: S105
+
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")
+
+
+def url(google_url: str, emulator_host: str | None) -> str:
+    """Google's URL, or the same path at an emulator on this machine; raises Failure (code 2)."""
+    if not emulator_host:
+        return google_url
+    there = f"http://{emulator_host}{urlsplit(google_url).path}"
+    if not is_loopback(there):
+        raise Failure(
+            f"GEMTUNE_EMULATOR_HOST is {emulator_host!a}, which is not on this machine.",
+            'eval "$(gemtune emulator env-init)"',
+            2,
+        )
+    return there
+
+
+def post(server: str, **form: str) -> tuple[int, dict[str, Any]]:
+    """The HTTP status and the JSON that `server` answers to a form in the body.
+
+    In the body, because a secret in a URL ends up in logs. Raises Failure (code 75).
+    """
+    import requests
+
+    with requests.Session() as session:
+        set_rules(session, server)
+        try:
+            response = session.post(server, data=form, timeout=TIMEOUT, allow_redirects=False)
+        except requests.RequestException as error:
+            raise unreachable(server, error) from None
+    if response.status_code >= 500 or response.status_code == 429:
+        raise failing(server, f"HTTP {response.status_code}")
+    try:
+        answer = response.json() if response.content else {}
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise not_oauth(server)
+    return response.status_code, answer
 
 
 def set_rules(session: requests.Session, token_uri: str) -> None:
