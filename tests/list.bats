@@ -46,6 +46,7 @@ setup() { use_emulator; }
   exits 0 gemtune list --format=yaml
   prints 'name: tunedModels/one'
   prints '    batchSize: 2'
+  prints 'createTime: "20' # a bare time would be no string
   exits 2 gemtune list --format=xml --project=nothing-is-sent
   equals 0 "$(journal '[.[] | select(.headers["x-goog-user-project"] == "nothing-is-sent")] | length')"
   says "Invalid value for [--format]: 'xml'."

@@ -45,8 +45,8 @@ def json($keys): .;
 
 def plain: # a YAML scalar: JSON's own form wherever a bare word could be taken for something else
   if type != "string" then tojson
-  elif test("^[A-Za-z][A-Za-z0-9 ._/-]*$") and (test("^(y|n|yes|no|on|off|true|false|null)$"; "i") | not)
-    and (endswith(" ") | not) then .
+  elif test("^[A-Za-z/][A-Za-z0-9 ._/@:+-]*$") and (test(": |[ :]$|^(y|n|yes|no|on|off|true|false|null)$"; "i") | not)
+  then .
   else tojson end;
 
 def yaml_lines($indent):
