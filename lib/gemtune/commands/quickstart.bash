@@ -18,7 +18,8 @@ typed() { # COMMAND_LINE  shown as it would be typed, then run as it is shown
 }
 
 leave() {
-  gemtune emulator stop --data-dir="$folder/data" >/dev/null 2>&1 || true
+  kill ${emulator:+"$emulator"} 2>/dev/null || true
+  wait
   cd / && rm -rf "$folder"
 }
 trap leave EXIT
@@ -28,6 +29,7 @@ trap 'exit 143' TERM
 mkfifo first-line
 printf '\n$ %s\n' "gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent &"
 gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent >first-line &
+emulator=$!
 IFS= read -r address <first-line || die 1 "The emulator did not start." "Its own words stand above."
 printf '%s\n' "$address"
 typed 'eval "$(gemtune emulator env-init --data-dir=data)"'

@@ -85,7 +85,8 @@ def start(arguments: argparse.Namespace) -> None:
         arguments.token_lifetime, arguments.rotate_refresh_tokens, arguments.testing_client
     )
     consent, step = arguments.auto_consent, arguments.step_seconds
-    start(host, int(port), arguments.data_dir, consent, step, rules, arguments.auth)
+    auth, durable = arguments.auth, arguments.durable
+    start(host, int(port), arguments.data_dir, consent, step, rules, auth, durable)
 
 
 def stop(arguments: argparse.Namespace) -> None:
@@ -155,6 +156,7 @@ def emulator_words(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     verb.add_argument("--rotate-refresh-tokens", action="store_true")
     verb.add_argument("--testing-client", action="store_true")
     verb.add_argument("--auth", default="any")
+    verb.add_argument("--durable", action="store_true")
     verb = verbs.add_parser("stop")
     verb.set_defaults(run=stop)
     verb.add_argument("--data-dir", type=Path, required=True)

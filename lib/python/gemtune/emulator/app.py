@@ -43,7 +43,7 @@ def build(
     stop: Callable[[], None],
 ) -> Starlette:
     """The ASGI application; `auth` is one of callers.AUTH; POST /_emulator/stop calls `stop`."""
-    clock, journal, faults = Clock(), Journal(), Faults()
+    clock, journal, faults = Clock(state.times), Journal(), Faults()
     tunings = Tunings(state, clock, step_seconds)
     gate = Gate(state, clock, api_key.issued(data_dir), auth)
     handlers = {

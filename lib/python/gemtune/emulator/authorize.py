@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from gemtune.emulator import pages
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import Client, Code, Grant, State, new_refresh_token
+from gemtune.emulator.grants import Client, Code, Grant
+from gemtune.emulator.state import State, new_refresh_token
 
 ACCOUNT = "you@example.com"
 CODE_SECONDS = 600

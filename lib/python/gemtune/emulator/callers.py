@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from gemtune.emulator import caller_errors
 from gemtune.emulator.authorize import ACCOUNT
 from gemtune.emulator.clock import Clock
+from gemtune.emulator.grants import AccessToken
 from gemtune.emulator.methods import Method
-from gemtune.emulator.state import AccessToken, State
+from gemtune.emulator.state import State
 
 AUTH = ("any", "oauth", "api-key")
 

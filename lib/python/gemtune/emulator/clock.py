@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
+from collections.abc import MutableMapping
 from datetime import datetime, timezone
 
 
 class Clock:
     """Seconds since the epoch, never stepping back with the machine's clock; can be advanced."""
 
-    def __init__(self) -> None:
+    def __init__(self, times: MutableMapping[str, float]) -> None:
+        """`times` keeps, under "advanced", by how many seconds the clock has been advanced."""
         self._start = time.time() - time.monotonic()
-        self._advanced = 0.0
+        self._times = times
 
     def now(self) -> float:
         """Seconds since 1970-01-01 UTC, as the emulator sees them."""
-        return self._start + time.monotonic() + self._advanced
+        return self._start + time.monotonic() + self._times.get("advanced", 0.0)
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass at once: tokens expire by it and tunings progress by it."""
-        self._advanced += seconds
+        self._times["advanced"] = self._times.get("advanced", 0.0) + seconds
 
 
 def timestamp(seconds: float, digits: int = 6) -> str:

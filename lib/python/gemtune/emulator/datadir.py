@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gemtune.auth import private_file
-from gemtune.emulator.state import Client
+from gemtune.emulator.grants import Client
 from gemtune.failure import Failure
 
 PROJECT = "gemtune-emulator"
@@ -25,7 +25,10 @@ PROJECT = "gemtune-emulator"
 
 @contextmanager
 def held(data_dir: Path) -> Iterator[None]:
-    """Make the directory and hold its lock; Failure when another emulator does."""
+    """Hold the directory, which is made if need be; Failure when another emulator does.
+
+    When it is let go, env.yaml points to nobody any more and is removed.
+    """
     try:
         private_file.make_directory(data_dir)
         handle = private_file.open_private(_lock(data_dir), os.O_RDWR)
@@ -35,16 +38,22 @@ def held(data_dir: Path) -> Iterator[None]:
             "Name another one with --data-dir.",
         ) from problem
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock_or_fail(handle, data_dir)
         yield
+        _remove_env(data_dir)
+    finally:
+        os.close(handle)
+
+
+def _lock_or_fail(handle: int, data_dir: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as problem:
         raise Failure(
             f"an emulator is already running with {data_dir}",
             f"Use it, stop it (gemtune emulator stop --data-dir={data_dir}), or name another "
             "directory with --data-dir.",
         ) from problem
-    finally:
-        os.close(handle)
 
 
 def running(data_dir: Path) -> bool:
@@ -92,7 +101,7 @@ def read_host_port(data_dir: Path) -> str:
     return pairs.get("GEMTUNE_EMULATOR_HOST", "")
 
 
-def remove_env(data_dir: Path) -> None:
+def _remove_env(data_dir: Path) -> None:
     (data_dir / "env.yaml").unlink(missing_ok=True)
 
 

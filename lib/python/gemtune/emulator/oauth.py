@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import math
 import re
 from binascii import Error as Base64Error
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,7 +21,8 @@ from starlette.routing import Route
 
 from gemtune.emulator import service_accounts
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import AccessToken, Client, Grant, State
+from gemtune.emulator.grants import AccessToken, Client, Grant
+from gemtune.emulator.state import State
 from gemtune.emulator.token_rules import TokenRules
 from gemtune.emulator.wire import json_response
 
@@ -115,7 +115,7 @@ class OAuth:
 
     def _refresh(self, form: Form, client: Client) -> dict[str, object]:
         grant = self._state.grant(_required(form, "refresh_token"))
-        if grant is None or grant.client_id != client.id or grant.ends_at <= self._clock.now():
+        if grant is None or grant.client_id != client.id or not grant.lives_at(self._clock.now()):
             raise OAuthError("invalid_grant", "Token has been expired or revoked.")
         scopes = tuple(form.get("scope", "").split()) or grant.scopes
         if not set(scopes) <= set(grant.scopes):
@@ -143,7 +143,7 @@ class OAuth:
         }
         if refresh_token:
             answer["refresh_token"] = refresh_token
-            if grant.ends_at < math.inf:
+            if grant.ends_at is not None:
                 answer["refresh_token_expires_in"] = round(grant.ends_at - now)
         return {**answer, "scope": " ".join(scopes), "token_type": "Bearer"}
 

@@ -17,6 +17,7 @@ import uvicorn
 from gemtune.emulator import app, callers, datadir
 from gemtune.emulator.connection import Connection
 from gemtune.emulator.state import State
+from gemtune.emulator.store import Disk, Memory
 from gemtune.emulator.token_rules import STANDARD, TokenRules
 from gemtune.failure import Failure
 
@@ -58,28 +59,27 @@ def start(
     step_seconds: float = 0.1,
     rules: TokenRules = STANDARD,
     auth: str = "any",
+    durable: bool = False,
 ) -> None:
     """Serve in the foreground; port 0 takes a free one. SIGTERM and SIGINT end it cleanly.
 
     The URL is the first line on stdout, once it listens; by then its files are in `data_dir`. A
     step of tuning lasts `step_seconds` of the emulator's clock; with 0 what has been trained is
-    shown. `auth`: one of callers.AUTH. Raises Failure without the address or the directory.
+    shown. `auth`: one of callers.AUTH. `durable`: the state, kept in `data_dir`, outlives the
+    process. Raises Failure without the address or the directory.
     """
     directory = data_dir.absolute()
     _check(host, step_seconds, auth)
     with datadir.held(directory), _bind(host, port) as listener:
         host_port = f"{host}:{listener.getsockname()[1]}"
-        state = State()
+        state = State(Disk(directory / "state.sqlite3") if durable else Memory())
         state.add_client(datadir.write_client(directory, host_port))
-        datadir.write_env(directory, host_port)
         server = _Server(f"http://{host_port}")
         server.config.app = app.build(
             state, directory, auto_consent, step_seconds, rules, auth, server.stop
         )
-        try:
-            _serve(server, listener)
-        finally:
-            datadir.remove_env(directory)
+        datadir.write_env(directory, host_port)
+        _serve(server, listener)
 
 
 def stop(data_dir: Path) -> None:

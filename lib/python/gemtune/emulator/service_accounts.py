@@ -20,8 +20,9 @@ from starlette.routing import Route
 from gemtune.emulator import errors, lenient_json
 from gemtune.emulator.callers import Gate
 from gemtune.emulator.clock import Clock, timestamp
+from gemtune.emulator.grants import AccessToken, Grant
 from gemtune.emulator.methods import CLOUD_PLATFORM
-from gemtune.emulator.state import AccessToken, Grant, State
+from gemtune.emulator.state import State
 from gemtune.emulator.wire import json_response
 
 DOMAIN = ".gserviceaccount.com"

@@ -41,6 +41,7 @@ class Sharing:
         if given.id in (known.id for known in permission.of(model)):
             raise errors.already_shared(f"{model.name}/permissions/{given.id}")
         model.permissions[given.id] = given
+        self._state.keep(model)
         return _json(model, given)
 
     def list(self, call: Call) -> Json:
@@ -62,12 +63,14 @@ class Sharing:
         _unless(given.role != OWNER, call, "permission.role", "the owner's role is transferred.")
         role = _role(call, body)
         model.permissions[given.id] = replace(given, role=role)
+        self._state.keep(model)
         return _json(model, model.permissions[given.id])
 
     def delete(self, call: Call) -> Json:
         model, given = self._find(call)
         _unless(given.role != OWNER, call, "name", "the owner's permission cannot be deleted.")
         del model.permissions[given.id]
+        self._state.keep(model)
         return {}
 
     def transfer_ownership(self, call: Call) -> Json:
@@ -79,6 +82,7 @@ class Sharing:
             model.permissions.pop(heir.id, None)
             model.permissions[before.id] = before
             model.owner = heir.email
+            self._state.keep(model)
         return {}
 
     def _find(self, call: Call) -> tuple[TunedModel, Permission]:

@@ -1,58 +1,21 @@
-"""What the emulator knows: clients, logins, tuned models. In memory, and ignorant of HTTP.
+"""What the emulator knows: clients, logins, tuned models. Ignorant of HTTP.
 
-Everything is reached through the methods of `State`, so that a store on disk can take its place.
+Everything is reached through the methods of `State`; `store` says where it is kept.
 Times are seconds of the emulator's clock; the caller compares them.
 """
 
 from __future__ import annotations
 
-import math
 import secrets
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from gemtune.emulator.grants import AccessToken, Client, Code, Grant
 from gemtune.emulator.permission import Permission
+from gemtune.emulator.store import Store
 
 BASE36 = string.digits + string.ascii_lowercase
-
-
-@dataclass(frozen=True)
-class Client:
-    """An OAuth client of the "installed" kind, as in a client_secret.json."""
-
-    id: str
-    secret: str
-    project: str
-    name: str = "gemtune emulator's client"
-
-
-@dataclass(frozen=True)
-class Grant:
-    """What an account allowed a client. `refresh_token` is empty for an online login."""
-
-    client_id: str
-    account: str
-    scopes: tuple[str, ...]
-    refresh_token: str = ""
-    ends_at: float = math.inf
-
-
-@dataclass(frozen=True)
-class Code:
-    """An authorization code, good for one exchange."""
-
-    grant: Grant
-    redirect_uri: str
-    challenge: str
-    expires_at: float
-
-
-@dataclass(frozen=True)
-class AccessToken:
-    grant: Grant
-    scopes: tuple[str, ...]
-    expires_at: float
 
 
 @dataclass(frozen=True)
@@ -85,6 +48,9 @@ class TunedModel:
     top_k: int | None = None
     reader_project_numbers: list[int] = field(default_factory=list)
     permissions: dict[str, Permission] = field(default_factory=dict)
+    step_seconds: float = 0.0
+    failure: tuple[int, str] | None = None
+    stopped_at: int | None = None
 
     @property
     def name(self) -> str:
@@ -96,15 +62,17 @@ class TunedModel:
 
 
 class State:
-    """The memory store. Not thread-safe: only the server's event loop touches it."""
+    """Not thread-safe: only the server's event loop touches it."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         self._clients: dict[str, Client] = {}
-        self._codes: dict[str, Code] = {}
-        self._tokens: dict[str, AccessToken] = {}
-        self._grants: dict[str, Grant] = {}
-        self._models: dict[str, TunedModel] = {}
-        self._keys: dict[str, dict[str, str]] = {}
+        self._codes = store.table("codes", Code)
+        self._tokens = store.table("tokens", AccessToken)
+        self._grants = store.table("grants", Grant)
+        self._models = store.table("models", TunedModel)
+        self._steps = store.table("steps", list[tuple[float, float]])
+        self._keys = store.table("keys", dict[str, str])
+        self.times = store.table("times", float)
 
     def add_client(self, client: Client) -> None:
         self._clients[client.id] = client
@@ -114,7 +82,7 @@ class State:
 
     def add_key(self, service_account: str, key_id: str, public_key: str) -> None:
         """A key of a service account, public part in PEM; its private part is not kept."""
-        self._keys.setdefault(service_account, {})[key_id] = public_key
+        self._keys[service_account] = {**self.keys(service_account), key_id: public_key}
 
     def keys(self, service_account: str) -> dict[str, str]:
         """Public keys by key id."""
@@ -154,7 +122,9 @@ class State:
     def revoke(self, grant: Grant) -> None:
         """Forget a grant with every token issued under it."""
         self._grants.pop(grant.refresh_token, None)
-        self._tokens = {t: token for t, token in self._tokens.items() if token.grant is not grant}
+        for text, token in list(self._tokens.items()):
+            if token.grant == grant:
+                del self._tokens[text]
 
     def revoke_all(self) -> None:
         self._grants.clear()
@@ -162,11 +132,19 @@ class State:
 
     def expire_tokens(self) -> None:
         """Every access token is as if its hour had passed; the logins stay."""
-        for text, token in self._tokens.items():
+        for text, token in list(self._tokens.items()):
             self._tokens[text] = AccessToken(token.grant, token.scopes, expires_at=0)
 
-    def add_model(self, model: TunedModel) -> None:
+    def keep(self, model: TunedModel) -> None:
+        """Add a model, or keep what has changed about it."""
         self._models[model.id] = model
+
+    def steps(self, model: TunedModel) -> list[tuple[float, float]]:
+        """What has been shown of the model's training: mean loss and time of each step."""
+        return self._steps.get(model.id, [])
+
+    def keep_steps(self, model: TunedModel, steps: list[tuple[float, float]]) -> None:
+        self._steps[model.id] = steps
 
     def model(self, model_id: str) -> TunedModel | None:
         return self._models.get(model_id)
@@ -177,9 +155,7 @@ class State:
 
     def remove_model(self, model_id: str) -> None:
         del self._models[model_id]
-
-    def remove_models(self) -> None:
-        self._models.clear()
+        self._steps.pop(model_id, None)
 
 
 def new_refresh_token() -> str:

@@ -89,6 +89,7 @@ class TunedModels:
         for name, value in changes.items():
             setattr(model, _MUTABLE[name], value)
         model.update_time = self._clock.now()
+        self._state.keep(model)
         return self._show(model)
 
     def delete(self, call: Call) -> Json:

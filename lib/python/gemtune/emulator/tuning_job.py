@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import TunedModel
+from gemtune.emulator.state import State, TunedModel
 
 if TYPE_CHECKING:
     from gemtune.emulator.learner import Learner
@@ -37,26 +37,33 @@ class Progress:
 
 
 class TuningJob:
-    """Trains at once and as fast as it can; shows one step every `step_seconds` of the clock.
+    """Trains at once and as fast as it can; shows a step every `model.step_seconds` of the clock.
 
-    With `step_seconds` 0 it shows whatever has been trained.
+    With 0 it shows whatever has been trained. What was shown is kept in `state`: a job that is
+    taken up again trains from the start, which gives the same steps, and shows them meanwhile.
     """
 
-    def __init__(self, model: TunedModel, clock: Clock, step_seconds: float) -> None:
+    def __init__(self, model: TunedModel, clock: Clock, state: State) -> None:
         tuning = model.hyperparameters
         self.total_steps = -(-len(model.examples) * tuning.epoch_count // tuning.batch_size)
-        self.failure: tuple[int, str] | None = None
         self._model = model
         self._clock = clock
-        self._step_seconds = step_seconds
-        self._trained: list[tuple[float, float]] = []
-        self._stopped_at: int | None = None
+        self._state = state
+        self._trained = list(state.steps(model))
+        self._kept = len(self._trained)
         self._learner: Learner | None = None
-        threading.Thread(target=self._train, daemon=True).start()
+        self._thread = threading.Thread(target=self._train, daemon=True)
+        self._thread.start()
+
+    @property
+    def failure(self) -> tuple[int, str] | None:
+        """A google.rpc code and a message, once the tuning has failed or was cancelled."""
+        return self._model.failure
 
     def look(self) -> Progress:
         """What is to be seen now, all of one moment."""
         completed = self._visible()
+        self._keep(completed)
         ended = completed == self.total_steps and not self.failure
         return Progress(
             state="FAILED" if self.failure else "ACTIVE" if ended else "CREATING",
@@ -84,6 +91,7 @@ class TuningJob:
 
     def answer(self, text: str) -> str:
         """What the trained model says to `text`; only when ACTIVE."""
+        self._thread.join()  # a job taken up again may still be training
         assert self._learner is not None
         return self._learner.answer(text)
 
@@ -91,30 +99,38 @@ class TuningJob:
         """Stop for good; nothing happens to a tuning that has ended."""
         if self.state == "CREATING":
             self._stop((CANCELLED, "The operation was cancelled."))
+            self._state.keep(self._model)
+            self._keep(self._visible())
 
     def _visible(self) -> int:
-        if self._stopped_at is not None:
-            return self._stopped_at
+        if self._model.stopped_at is not None:
+            return self._model.stopped_at
         return min(self._due(), len(self._trained))
 
     def _due(self) -> int:
-        if not self._step_seconds:
+        if not self._model.step_seconds:
             return self.total_steps
         elapsed = self._clock.now() - self._model.create_time
-        return int(min(self.total_steps, max(0.0, elapsed / self._step_seconds)))
+        return int(min(self.total_steps, max(0.0, elapsed / self._model.step_seconds)))
 
     def _snapshot(self, step: int) -> Snapshot:
         epoch = step * self._model.hyperparameters.batch_size // len(self._model.examples)
         return Snapshot(step, epoch, self._trained[step - 1][0], self._time_of(step))
 
     def _time_of(self, step: int) -> float:
-        if not self._step_seconds:
+        if not self._model.step_seconds:
             return self._trained[step - 1][1]
-        return self._model.create_time + step * self._step_seconds
+        return self._model.create_time + step * self._model.step_seconds
 
     def _stop(self, failure: tuple[int, str]) -> None:
-        self._stopped_at = self._visible()
-        self.failure = failure
+        self._model.stopped_at = self._visible()
+        self._model.failure = failure
+
+    def _keep(self, completed: int) -> None:
+        """Before anybody is shown these steps."""
+        if completed > self._kept:
+            self._state.keep_steps(self._model, self._trained[:completed])
+            self._kept = completed
 
     def _train(self) -> None:
         """The thread. It only appends, and only reads `failure`: no lock is needed."""
@@ -123,10 +139,13 @@ class TuningJob:
         tuning = self._model.hyperparameters
         try:
             self._learner = Learner(self._model.examples)
-            for loss in self._learner.train(
+            known = len(self._trained)
+            losses = self._learner.train(
                 tuning.epoch_count, tuning.batch_size, tuning.learning_rate
-            ):
-                self._trained.append((loss, self._clock.now()))
+            )
+            for step, loss in enumerate(losses):
+                if step >= known:
+                    self._trained.append((loss, self._clock.now()))
                 if self.failure:
                     break
         except Exception as problem:  # a client must see FAILED, not a tuning that hangs

@@ -13,14 +13,16 @@ class Tunings:
     """Starts, finds and ends jobs; what is known of a model otherwise is in `State`."""
 
     def __init__(self, state: State, clock: Clock, step_seconds: float) -> None:
+        """Takes up the tunings that `state` knows of; new ones take `step_seconds` for a step."""
         self._state = state
         self._clock = clock
         self._step_seconds = step_seconds
-        self._jobs: dict[str, TuningJob] = {}
+        self._jobs = {model.id: TuningJob(model, clock, state) for model in state.models()}
 
     def start(self, model: TunedModel) -> TuningJob:
-        self._state.add_model(model)
-        self._jobs[model.id] = TuningJob(model, self._clock, self._step_seconds)
+        model.step_seconds = self._step_seconds
+        self._state.keep(model)
+        self._jobs[model.id] = TuningJob(model, self._clock, self._state)
         return self._jobs[model.id]
 
     def job(self, model: TunedModel) -> TuningJob:
