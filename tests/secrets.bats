@@ -23,7 +23,7 @@ every_command() { # FLAG...  each command that touches a secret, once
   "${run[@]}" auth print-access-token --scopes=cloud-platform --format=curl-config
   "${run[@]}" auth set-quota-project some-project
   "${run[@]}" auth status
-  secrets >secrets
+  secrets >patterns
   "${run[@]}" auth revoke --quiet
 }
 
@@ -51,12 +51,12 @@ END
   [[ -d /proc/self ]] || skip 'there is no /proc'
   "$GEMTUNE_PYTHON" sampler.py >seen 3>&- &
   every_command gemtune >/dev/null 2>&1
-  [[ -s secrets ]]
+  [[ -s patterns ]]
   touch finished
   wait $!
   grep -qa 'application_default_credentials.json' seen
   grep -qa -e '^--url' seen
-  fails grep -aF -f secrets seen
+  fails grep -aF -f patterns seen
 }
 
 @test "--log-http, --verbosity=debug and a trace of the shell show no secret" {
@@ -64,7 +64,7 @@ END
     # shellcheck disable=SC2086 # several words
     every_command $tracing 2>shown >/dev/null
     grep -q gemtune shown
-    fails grep -F -f <(grep -v code_verifier secrets) shown
+    fails grep -F -f <(grep -v code_verifier patterns) shown
   done
 }
 
