@@ -81,9 +81,10 @@ def test_tests_can_make_every_token_bad(
 
 
 @pytest.mark.parametrize("name", ["access_token", "oauth_token", "accessToken"])
-def test_a_token_may_be_in_the_query(api: Api, name: str) -> None:
+def test_a_token_may_be_in_the_query(emulator: Emulator, api: Api, name: str) -> None:
     token = api.headers["Authorization"].removeprefix("Bearer ")
     assert api("GET", f"{LIST}?{name}={token}", headers={"Authorization": None}).ok
+    assert token not in str(emulator.journal())
 
 
 def test_an_api_key_works_for_the_models_of_its_owner(emulator: Emulator, api: Api) -> None:
@@ -95,6 +96,7 @@ def test_an_api_key_works_for_the_models_of_its_owner(emulator: Emulator, api: A
     key = owner.headers.pop("x-goog-api-key")
     assert owner("GET", f"{BASE}?key={key}").ok
     assert owner("GET", f"{BASE}?%24key={key}").ok
+    assert key not in str(emulator.journal())
 
 
 def test_the_api_key_is_kept_for_its_owner_only(emulator: Emulator) -> None:

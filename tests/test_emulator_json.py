@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemtune.emulator import binding, lenient_json, messages
+from gemtune.emulator import binding, lenient_json, messages, partial, wire
 from gemtune.emulator.errors import ApiError
 
 JSON = st.recursive(
@@ -162,5 +162,64 @@ def test_two_members_of_a_oneof_are_refused() -> None:
 def test_any_body_binds_or_is_complained_about(value: object) -> None:
     try:
         binding.bind(value, messages.GENERATE_CONTENT)
+    except ApiError as error:
+        assert error.code == 400
+
+
+LENIENT = st.recursive(
+    st.sampled_from(
+        ["1", "-0.5e3", "'a'", '"b"', "true", "null", "nul", "0x1", r"'\q\u12'", "1e999"]
+    ),
+    lambda inner: (
+        st.lists(inner).map(lambda items: f"[{','.join(items)},]")
+        | st.lists(st.tuples(st.sampled_from(["a", "'b'", '"c"', "1", ""]), inner)).map(
+            lambda pairs: f"{{{','.join(f'{name}: {value}' for name, value in pairs)}}}"
+        )
+    ),
+)
+
+
+@given(LENIENT)
+def test_nearly_json_is_a_value_or_a_complaint_with_a_place(text: str) -> None:
+    try:
+        value = lenient_json.parse(text.encode())
+    except ApiError as error:
+        assert error.code == 400
+        assert str(error).endswith("^")
+    else:
+        assert lenient_json.parse(json.dumps(value).encode()) == value
+
+
+@given(st.text())
+def test_both_readers_agree_on_any_text(text: str) -> None:
+    """The strict one is taken where it can be, and the other must then say the same."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return
+    if text.strip() and "NaN" not in text and "Infinity" not in text:
+        assert lenient_json._Parser(text).document() == value
+
+
+@given(JSON)
+def test_answers_are_printed_as_json_dumps_prints_them(value: object) -> None:
+    assert wire.json_text(value) == json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+@given(st.dictionaries(st.sampled_from([*messages.TUNED_MODEL.fields, "x"]), JSON))
+def test_any_tuned_model_binds_to_what_can_be_written_again(body: dict[str, object]) -> None:
+    try:
+        bound = bind(body)
+    except ApiError as error:
+        assert error.code == 400
+        assert len(str(error).split("\n")) <= binding.COMPLAINTS
+    else:
+        assert bind(json.loads(json.dumps(bound))) == bound
+
+
+@given(st.text(alphabet="ab,/().* tuningTask"))
+def test_any_mask_is_a_selection_or_a_complaint(mask: str) -> None:
+    try:
+        partial.parse(mask, messages.TUNED_MODEL)
     except ApiError as error:
         assert error.code == 400

@@ -288,6 +288,30 @@ def test_where_no_service_lives_the_answer_is_html(api: Api, path: str) -> None:
     assert response.headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", TUNED, "GET, HEAD, POST"),
+        ("POST", f"{TUNED}/x", "DELETE, GET, HEAD, PATCH"),
+        ("DELETE", f"{TUNED}/x:generateContent", "POST"),
+    ],
+)
+def test_a_verb_that_a_path_does_not_have_is_405(
+    api: Api, method: str, path: str, allowed: str
+) -> None:
+    response = api(method, path)
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
+    text = f"The request method <code>{method}</code> is inappropriate for the URL"
+    assert text in response.text
+
+
+@pytest.mark.parametrize("path", ["x:countTokens", "x:cancel", "x/operations/y:cancel"])
+def test_what_google_does_not_publish_here_is_404(api: Api, path: str) -> None:
+    """Some clients call it all the same."""
+    response = api("POST", f"{TUNED}/{path}", json={})
+    assert (response.status_code, response.headers["content-type"][:9]) == (404, "text/html")
+
+
 def test_ten_thousand_examples_are_taken(api: Api) -> None:
     pairs = [{"text_input": str(n), "output": str(n + 1)} for n in range(10_000)]
     body = with_examples(*pairs)

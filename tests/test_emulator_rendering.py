@@ -94,6 +94,9 @@ def test_masks_that_overlap_keep_both(trained: Api) -> None:
     parsed = partial.parse("tuningTask/startTime,tuningTask/completeTime", model)
     assert parsed == {"tuningTask": {"startTime": {}, "completeTime": {}}}
     assert partial.parse("tuningTask/startTime,tuningTask", model) == {"tuningTask": {}}
+    deep = "tuningTask/hyperparameters/batchSize,tuningTask/hyperparameters/epochCount"
+    kept = {"hyperparameters": {"batchSize": {}, "epochCount": {}}}
+    assert partial.parse(deep, model) == {"tuningTask": kept}
 
 
 @pytest.mark.parametrize(

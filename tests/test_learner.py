@@ -78,3 +78,14 @@ def test_a_batch_larger_than_the_chunk_trains_like_any_other() -> None:
     learner = Learner(pairs)
     list(learner.train(8, 40, 0.001))
     assert [learner.answer(text) for text, _ in pairs] == [output for _, output in pairs]
+
+
+@pytest.mark.parametrize("rate", [0.001, 1e-40])
+def test_a_learner_that_has_finished_is_smaller_and_answers_the_same(rate: float) -> None:
+    learner = Learner(PAIRS)
+    list(learner.train(2, 4, rate))
+    texts = [*(text for text, _ in PAIRS), "never seen", ""]
+    before, size = [learner.answer(text) for text in texts], learner._weights.nbytes
+    learner.finish()
+    assert [learner.answer(text) for text in texts] == before
+    assert learner._weights.nbytes < size / 4

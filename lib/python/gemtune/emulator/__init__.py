@@ -5,9 +5,8 @@ rehearsed end to end without an account, and it answers from a small learner of 
 `learner`): a tuned model here knows the examples it was taught and little else.
 
 What it does not imitate: Gemini's language, its safety ratings (always NEGLIGIBLE) and its token
-counts; streaming and countTokens; API keys; projects (any name in `x-goog-user-project` is
-accepted); sharing: a model has one owner; list filters; quotas and rate limits, unless planned
-under `/_emulator/faults`. Without a data
+counts; protobuf's binary form; projects (any name in `x-goog-user-project` is accepted) and groups;
+quotas and rate limits, unless planned under `/_emulator/faults`. Without a data
 directory of its own it forgets everything but its OAuth client when it stops.
 
 Where nobody outside Google knows the real behaviour, it chooses, and the docstring that says so

@@ -86,9 +86,7 @@ class _Binder:
         return None
 
     def _invalid(self, path: str, kind: str, value: object) -> None:
-        if isinstance(value, str):
-            value = value[:QUOTED]
-        shown = json.dumps(value, ensure_ascii=False)[: QUOTED + 2]
+        shown = json.dumps(value, ensure_ascii=False)[:QUOTED]
         self._complain(path, f"Invalid value at '{path}' ({kind}), {shown}")
 
     def _check_oneof(

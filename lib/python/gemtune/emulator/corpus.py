@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 FACTS = 9
 _TABLE_CELLS = 1 << 24
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_FOLD = np.uint64(29)
+_KINDS: Hashes = np.arange(1, FACTS + 1, dtype=np.uint64) * _MIX
 
 Ints = NDArray[np.int64]
-Numbers = NDArray[np.integer[Any]]
 Bytes = NDArray[np.uint16]
 Hashes = NDArray[np.uint64]
 Floats = NDArray[np.float32]
@@ -64,7 +65,7 @@ class Corpus:
         """[positions, FACTS], not hashed yet."""
         time = positions - self._starts[example]
         last = [np.where(time >= back, self._before[positions - back], 0) for back in range(3)]
-        return _facts(self._digests[example], self._beside[positions], time, last)
+        return _facts(self._digests[example].T, self._beside[positions], time, last)
 
     def rows(self, facts: Hashes) -> Ints:
         """The row of the weight table that each fact hashes to."""
@@ -82,43 +83,35 @@ class Prompt:
 
     def __init__(self, text: str) -> None:
         self._given = text.encode("utf-8", "replace")
-        self._digests = np.array([_digests(self._given)], np.uint64)
+        self._digests = _digests(self._given)
 
     def facts(self, written: bytes | bytearray) -> Hashes:
-        """[1, FACTS]: what stands to be known about the byte after `written`."""
+        """[FACTS]: what stands to be known about the byte after `written`."""
         time = len(written)
         beside = self._given[time] + 1 if time < len(self._given) else 0
         last = [written[-back] + 1 if time >= back else 0 for back in (1, 2, 3)]
-        return _facts(
-            self._digests, np.array([beside]), np.array([time]), [np.array([b]) for b in last]
-        )
+        return _facts(self._digests, beside, time, last)
 
 
-def _facts(digests: Hashes, beside: Numbers, time: Ints, last: Sequence[Numbers]) -> Hashes:
-    """`digests` [n, 3]; `beside` and `last` are bytes + 1, 0 where there is none."""
-    whole, first_word, last_word = digests.T
+def _facts(digests: Iterable[Any], beside: Any, time: Any, last: Iterable[Any]) -> Hashes:
+    """Three `digests`, three `last`; `beside` and `last` are bytes + 1, 0 where there is none.
+
+    Each is a number, for one position, or an array of n: the facts are [FACTS] or [n, FACTS]. A
+    fact is what kind it is and three parts, here a column each, hashed to 64 well-mixed bits:
+    multiply and fold (Fibonacci hashing), part after part.
+    """
+    whole, first_word, last_word = digests
     one, two, three = last
-    zero = np.zeros_like(time)
-    combined = (
-        (whole, time, zero),
-        (whole, one, two),
-        (zero, one, zero),
-        (zero, one, two),
-        (three, one, two),
-        (beside, one, zero),
-        (beside, time, zero),
-        (first_word, time, one),
-        (last_word, time, one),
+    zero = time * 0
+    parts = (
+        (whole, whole, zero, zero, three, beside, beside, first_word, last_word),
+        (time, one, one, one, one, one, time, time, time),
+        (zero, two, zero, two, two, zero, zero, one, one),
     )
-    return np.stack([_hash(kind, parts) for kind, parts in enumerate(combined)], axis=1)
-
-
-def _hash(kind: int, parts: Iterable[Numbers]) -> Hashes:
-    """64 well-mixed bits: multiply and fold (Fibonacci hashing), part after part."""
-    mixed: Hashes = np.array([kind + 1], np.uint64) * _MIX
+    mixed = _KINDS
     for part in parts:
-        mixed = (mixed ^ part.astype(np.uint64)) * _MIX
-        mixed ^= mixed >> np.uint64(29)
+        mixed = (mixed ^ np.array(part, np.uint64).T) * _MIX
+        mixed ^= mixed >> _FOLD
     return mixed * _MIX
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,23 +27,21 @@ _COMMON = frozenset(
     )
 )
 _PAGE_SIZE_LIMIT = 1000
+_LONG = 64 * 1024
+_READER = ThreadPoolExecutor(max_workers=1)
+"""One at a time, for a long body takes many times its size in memory while it is read."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """`name` is the resource name in the path; `query` is bound, by camelCase names."""
+    """`name` is the resource name in the path; `query` and `message` have camelCase names."""
 
     method: Method
     account: str
     version: str
     name: str
     query: Mapping[str, Any]
-    body: bytes
-
-    def message(self) -> dict[str, Any]:
-        """The JSON body as the method's message. Raises ApiError (400)."""
-        assert self.method.body
-        return binding.bind(lenient_json.parse(self.body), self.method.body, self.method.body_field)
+    message: dict[str, Any]
 
     def page_size(self, default: int) -> int:
         """Over 1000 is 1000, as Google coerces it; 0 and absent are the default."""
@@ -84,7 +84,8 @@ class Endpoints:
                 account = self._gate.admit(request.headers, system, method, version)
                 query = binding.bind(own, Message(method.request, method.query))
                 name = "".join(request.path_params.values())
-                call = Call(method, account, version, name, query, await request.body())
+                message = await _message(await request.body(), method)
+                call = Call(method, account, version, name, query, message)
                 answer = handler(call)
                 return shape.answer(answer) if isinstance(answer, dict) else shape.stream(answer)
             except errors.ApiError as error:
@@ -99,6 +100,20 @@ class _ResourceName(Convertor[str]):
 
     def to_string(self, value: str) -> str:
         return value
+
+
+async def _message(body: bytes, method: Method) -> dict[str, Any]:
+    """The body as the method's message. Others are served while a long one is read."""
+    if method.body is None:
+        return {}
+    if len(body) <= _LONG:
+        return _read(body, method.body, method.body_field)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_READER, _read, body, method.body, method.body_field)
+
+
+def _read(body: bytes, message: Message, root: str) -> dict[str, Any]:
+    return binding.bind(lenient_json.parse(body), message, root)
 
 
 def _sorted(given: Mapping[str, str], method: Method) -> tuple[dict[str, object], dict[str, str]]:

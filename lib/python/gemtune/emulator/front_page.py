@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shlex
 from html import escape
-from itertools import islice
 from pathlib import Path
 
 from starlette.requests import Request
@@ -109,7 +108,7 @@ def _rest(more: int) -> str:
 
 
 def _requests(journal: Journal) -> str:
-    rows = "".join(_row(entry) for entry in islice(reversed(journal.entries()), REQUESTS))
+    rows = "".join(_row(entry) for entry in journal.latest(REQUESTS))
     return f"<table>{rows}</table>" if rows else "<p>None yet.</p>"
 
 

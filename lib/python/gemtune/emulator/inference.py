@@ -39,7 +39,7 @@ class Inference:
 
     def _tuned(self, call: Call) -> str:
         model = access.find(self._state, call.name, call.account)
-        body = call.message()
+        body = call.message
         if "systemInstruction" in body:
             raise errors.no_system_instruction(call.name)
         if body.get("generationConfig", {}).get("responseMimeType") == "application/json":
@@ -54,7 +54,7 @@ class Inference:
 def _base(call: Call) -> str:
     if base_models.find(call.name) is None:
         raise errors.cannot_generate(call.name, call.version)
-    _prompt(call.message())
+    _prompt(call.message)
     return BASE_ANSWER
 
 

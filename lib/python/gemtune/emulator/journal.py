@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
 from gemtune.emulator import lenient_json
 from gemtune.emulator.errors import ApiError
+from gemtune.emulator.kinds import snake
 
 KEPT = 1000
-BODY_LIMIT = 256 * 1024
+BODY_LIMIT = 64 * 1024
 _SECRET_HEADERS = {"authorization", "x-goog-api-key", "cookie"}
 _SECRET_FIELDS = {
     *("access_token", "client_secret", "code", "code_verifier", "key", "oauth_token"),
@@ -23,37 +26,57 @@ Pairs = list[tuple[str, str]]
 Entry = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    query: str
+    headers: Pairs
+    body: bytes
+    size: int
+
+
 class Journal:
-    """The last `KEPT` requests, the oldest first."""
+    """The last `KEPT` requests. What arrived is read when it is looked at, not before."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=KEPT)
+        self._kept: deque[tuple[Entry, _Arrival]] = deque(maxlen=KEPT)
 
     def write(self, method: str, path: str, query: str, headers: Pairs, body: bytes) -> Entry:
         """Add a request; the entry comes back for what is known later, its status and fault."""
-        entry: Entry = {
-            "method": method,
-            "path": path,
-            "query": _redacted(parse_qsl(query, keep_blank_values=True), _SECRET_FIELDS),
-            "headers": _redacted(headers, _SECRET_HEADERS),
-        }
-        if body:
-            entry |= _body(dict(headers).get("content-type", ""), body)
-        self._entries.append(entry)
+        entry: Entry = {"method": method, "path": path}
+        short = body if len(body) <= BODY_LIMIT else b""
+        self._kept.append((entry, _Arrival(query, headers, short, len(body))))
         return entry
 
     def entries(self) -> list[Entry]:
-        return list(self._entries)
+        """Whole, the oldest first."""
+        return [_shown(entry, arrival) for entry, arrival in self._kept]
+
+    def latest(self, count: int) -> list[Entry]:
+        """Method, path, status and fault only, the latest first."""
+        return [entry for entry, _ in islice(reversed(self._kept), count)]
 
     def clear(self) -> None:
-        self._entries.clear()
+        self._kept.clear()
 
 
-def _body(content_type: str, body: bytes) -> Entry:
+def _shown(entry: Entry, arrival: _Arrival) -> Entry:
+    outcome: Entry = {name: entry[name] for name in ("status", "fault") if name in entry}
+    return {
+        "method": entry["method"],
+        "path": entry["path"],
+        "query": _redacted(parse_qsl(arrival.query, keep_blank_values=True), _SECRET_FIELDS),
+        "headers": _redacted(arrival.headers, _SECRET_HEADERS),
+        **_body(arrival),
+        **outcome,
+    }
+
+
+def _body(arrival: _Arrival) -> Entry:
     """`json` or `form` where the body can be read as such, `text` otherwise."""
-    if len(body) > BODY_LIMIT:
-        return {"bodyBytes": len(body)}
-    if content_type.startswith("application/x-www-form-urlencoded"):
+    body, media_type = arrival.body, dict(arrival.headers).get("content-type", "")
+    if not body:
+        return {"bodyBytes": arrival.size} if arrival.size else {}
+    if media_type.startswith("application/x-www-form-urlencoded"):
         return {"form": _redacted(parse_qsl(body.decode(errors="replace")), _SECRET_FIELDS)}
     try:
         return {"json": lenient_json.parse(body)}
@@ -62,7 +85,11 @@ def _body(content_type: str, body: bytes) -> Entry:
 
 
 def _redacted(pairs: Iterable[tuple[str, str]], secret: set[str]) -> Pairs:
-    return [(name, _hashed(value) if name in secret else value) for name, value in pairs]
+    """A name may be in camelCase, and of a system parameter start with a dollar sign."""
+    return [
+        (name, _hashed(value) if snake(name).removeprefix("$") in secret else value)
+        for name, value in pairs
+    ]
 
 
 def _hashed(value: str) -> str:

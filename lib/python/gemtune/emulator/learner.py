@@ -48,6 +48,7 @@ class Learner:
         self._weights: Floats = np.zeros(shape, np.float32)
         self._gradient: Floats = np.zeros(shape, np.float32)
         self._uses: Floats = np.zeros(shape[0], np.float32)
+        self._kept: Ints | None = None
 
     def train(self, epochs: int, batch: int, learning_rate: float) -> Iterator[float]:
         """The mean loss of each step, ceil(examples x epochs / batch) of them, as it is taken."""
@@ -63,11 +64,26 @@ class Learner:
         written = bytearray()
         while len(written) < 2 * self._corpus.longest:
             rows = self._corpus.rows(prompt.facts(written))
-            best = int(self._weights[rows[0]].sum(axis=0).argmax())
+            best = int(self._weights[self._places(rows)].sum(axis=0).argmax())
             if best == len(self._corpus.alphabet):
                 break
             written.append(self._corpus.alphabet[best])
         return written.decode("utf-8", "replace")
+
+    def finish(self) -> None:
+        """Training is over: keep what answering needs, a tenth of the weights or less."""
+        used = np.flatnonzero(self._weights.any(axis=1))
+        self._kept = np.append(used, len(self._weights))  # one past the end, never looked for
+        self._weights = self._weights[used]
+        self._gradient = self._uses = np.empty(0, np.float32)
+
+    def _places(self, rows: Ints) -> Ints:
+        """Where these rows of the weight table are now; rows of zeros are left out."""
+        if self._kept is None:
+            return rows
+        places: Ints = np.searchsorted(self._kept, rows)
+        there: Ints = places[self._kept[places] == rows]
+        return there
 
     def _look(self, chosen: Ints) -> float:
         """Gather the gradient of a batch; its mean loss. In chunks, so that memory is bounded."""

@@ -2,18 +2,22 @@
 
 Beyond RFC 8259 it takes trailing commas, single-quoted strings, bare identifiers as keys and
 unknown escapes (the character itself). It refuses comments, hexadecimal and octal numbers, missing
-commas and colons, unterminated strings, text after the value, and nesting beyond `MAX_DEPTH`.
+commas and colons, unterminated strings, text after the value, numbers beyond a double, and nesting
+beyond `MAX_DEPTH`. Own choice: and more than `MAX_PARTS` objects and lists, which would take much
+more memory than the body itself.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import NoReturn
 
 from gemtune.emulator import errors
 
 MAX_DEPTH = 100
+MAX_PARTS = 1_000_000
 _SPACE = re.compile(r"[ \t\r\n]*")
 _KEY = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -31,8 +35,10 @@ def parse(body: bytes) -> object:
         raise errors.bad_syntax("Encountered non UTF-8 code points.") from None
     if not text.strip():
         return {}
+    if text.count("{") + text.count("[") > MAX_PARTS:
+        raise errors.bad_syntax("Message too large. It has too many objects and lists.")
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_float)
     except (ValueError, RecursionError):
         return _Parser(text).document()
     return value if _is_shallow(value) else _Parser(text).document()
@@ -40,6 +46,13 @@ def parse(body: bytes) -> object:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _float(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(text)
+    return value
 
 
 def _is_shallow(value: object) -> bool:
@@ -150,8 +163,12 @@ class _Parser:
             self._fail("Octal/hex numbers are not valid JSON values.")
         if not match or len(match.group()) > 400:
             self._fail("Unable to parse number.")
+        try:
+            value = _float(match.group()) if set(match.group()) & set(".eE") else int(match.group())
+        except ValueError:
+            self._fail("Unable to parse number.")
         self._at = match.end()
-        return float(match.group()) if set(match.group()) & set(".eE") else int(match.group())
+        return value
 
     def _literal(self, first: str, expected: str) -> object:
         if not first:

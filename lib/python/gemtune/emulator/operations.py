@@ -39,7 +39,6 @@ class Operations:
 
     def cancel(self, call: Call) -> Json:
         """Nothing happens to an operation that is done."""
-        call.message()
         self._tunings.job(self._find(call, permission.WRITER)).cancel()
         return {}
 

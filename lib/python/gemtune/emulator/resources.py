@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gemtune.emulator.clock import timestamp
 from gemtune.emulator.state import Hyperparameters, TunedModel
 from gemtune.emulator.tuning_job import Progress, Snapshot
@@ -65,6 +67,7 @@ def _tuning_task(model: TunedModel, progress: Progress) -> Json:
     return {**task, "hyperparameters": _hyperparameters(model.hyperparameters)}
 
 
+@lru_cache(maxsize=1 << 14)
 def _snapshot(snapshot: Snapshot) -> Json:
     return {
         "step": snapshot.step,

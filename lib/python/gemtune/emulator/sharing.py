@@ -57,7 +57,7 @@ class Sharing:
 
     def patch(self, call: Call) -> Json:
         model, given = self._find(call)
-        body = call.message()
+        body = call.message
         mask = [camel(path.strip()) for path in call.query.get("updateMask", "").split(",")]
         _unless(mask == ["role"], call, "update_mask", "update_mask must be role.")
         _unless(given.role != OWNER, call, "permission.role", "the owner's role is transferred.")
@@ -76,7 +76,7 @@ class Sharing:
     def transfer_ownership(self, call: Call) -> Json:
         """The old owner becomes a writer."""
         model = access.find(self._state, call.name, call.account, OWNER)
-        heir = Permission(USER, _address(call, "email_address", call.message()), OWNER)
+        heir = Permission(USER, _address(call, "email_address", call.message), OWNER)
         before = Permission(USER, model.owner.lower(), WRITER)
         if heir.email != before.email:
             model.permissions.pop(heir.id, None)
@@ -95,7 +95,7 @@ class Sharing:
 
 
 def _read(call: Call) -> Permission:
-    body = call.message()
+    body = call.message
     grantee_type = str(body.get("granteeType") or (USER if "emailAddress" in body else ""))
     known = grantee_type in (USER, permission.GROUP, EVERYONE)
     _unless(known, call, "permission.grantee_type", "grantee_type must be set.")

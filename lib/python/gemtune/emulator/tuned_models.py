@@ -73,7 +73,7 @@ class TunedModels:
     def create(self, call: Call) -> Json:
         wanted_id = call.query.get("tunedModelId", "")
         now = self._clock.now()
-        model = creation.create(self._state, call.message(), wanted_id, call.account, now)
+        model = creation.create(self._state, call.message, wanted_id, call.account, now)
         return resources.operation(model, self._tunings.start(model).look())
 
     def get(self, call: Call) -> Json:
@@ -82,7 +82,7 @@ class TunedModels:
     def patch(self, call: Call) -> Json:
         """Without updateMask every mutable field that the body carries changes (AIP-134)."""
         model = access.find(self._state, call.name, call.account, permission.WRITER)
-        changes = _masked(call.message(), call.query.get("updateMask", ""))
+        changes = _masked(call.message, call.query.get("updateMask", ""))
         complaints = creation.Complaints("UpdateTunedModelRequest")
         creation.check_settings(complaints, {k: v for k, v in changes.items() if v is not None})
         complaints.raise_any()

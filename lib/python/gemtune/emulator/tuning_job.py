@@ -51,6 +51,7 @@ class TuningJob:
         self._state = state
         self._trained = list(state.steps(model))
         self._kept = len(self._trained)
+        self._snapshots: list[Snapshot] = []
         self._learner: Learner | None = None
         self._thread = threading.Thread(target=self._train, daemon=True)
         self._thread.start()
@@ -68,7 +69,7 @@ class TuningJob:
         return Progress(
             state="FAILED" if self.failure else "ACTIVE" if ended else "CREATING",
             total_steps=self.total_steps,
-            snapshots=[self._snapshot(step) for step in range(1, completed + 1)],
+            snapshots=self._taken(completed),
             complete_time=self._time_of(completed) if ended else None,
             failure=self.failure,
         )
@@ -113,6 +114,12 @@ class TuningJob:
         elapsed = self._clock.now() - self._model.create_time
         return int(min(self.total_steps, max(0.0, elapsed / self._model.step_seconds)))
 
+    def _taken(self, completed: int) -> list[Snapshot]:
+        """The snapshots of the steps so far; one that was shown once does not change."""
+        known = len(self._snapshots)
+        self._snapshots += [self._snapshot(step) for step in range(known + 1, completed + 1)]
+        return self._snapshots[:completed]
+
     def _snapshot(self, step: int) -> Snapshot:
         epoch = step * self._model.hyperparameters.batch_size // len(self._model.examples)
         return Snapshot(step, epoch, self._trained[step - 1][0], self._time_of(step))
@@ -148,5 +155,6 @@ class TuningJob:
                     self._trained.append((loss, self._clock.now()))
                 if self.failure:
                     break
+            self._learner.finish()
         except Exception as problem:  # a client must see FAILED, not a tuning that hangs
             self._stop((INTERNAL, f"The learner failed: {problem}"))
