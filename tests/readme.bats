@@ -41,6 +41,14 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
   prints gemini-1.5-flash-001-tuning
 }
 
+@test "the lines that rehearse trouble" {
+  blocks sh | sed -n '/_emulator/,/^gemtune list/p' >lines
+  grep -q quota-per-day lines
+  exits 75 bash -c '. ./lines'
+  prints '"stall"'
+  says 'This quota is per day'
+}
+
 @test "the table of commands is that of the manuals" {
   wanted=$(gemtune help | sed -nE 's/^  ([a-z]+( [a-z-]+)*) {2,}(.*)/| `\1` | \3 |/p')
   [[ -n $wanted ]]
