@@ -69,3 +69,10 @@ start() { # [FLAG...]  in the background; sets url when it listens
   fails curl -s -o /dev/null "$url/"
   [[ ! -e $data/env.yaml ]]
 }
+
+@test "--auth says what callers may show" {
+  start --auth=oauth
+  equals 401 "$(curl -s -o /dev/null -w '%{http_code}' -H "x-goog-api-key: $(<"$data/api_key")" "$url/v1beta/tunedModels")"
+  gemtune emulator stop --data-dir="$data"
+  wait
+}

@@ -10,6 +10,8 @@ import pytest
 import requests
 
 from conftest import AUTH, Api, Emulator, creation, running_emulator
+from gemtune.emulator import server
+from gemtune.failure import Failure
 
 LIST, BASE = "/v1beta/tunedModels", "/v1beta/models"
 RPC = "google.ai.generativelanguage.v1beta.ModelService."
@@ -155,6 +157,12 @@ def test_where_only_keys_count_a_token_is_nothing(tmp_path: Any) -> None:
         assert keyed(emulator)("GET", LIST).ok
         response = scoped(emulator, "generative-language.tuning")("GET", LIST)
         assert "unregistered callers" in error(response)["message"]
+
+
+def test_another_kind_of_credential_is_a_usage_error(tmp_path: Any) -> None:
+    with pytest.raises(Failure, match="'both' is not any, oauth or api-key") as caught:
+        server.start("127.0.0.1", 0, tmp_path, auth="both")
+    assert caught.value.code == 2
 
 
 def test_a_token_without_the_tuning_scope_is_403(emulator: Emulator) -> None:

@@ -34,6 +34,7 @@ polyline { fill: none; stroke: #36c; stroke-width: 2; vector-effect: non-scaling
 .state { float: right; padding-left: 1rem } .FAILED, .bad { color: #c33 } .ACTIVE { color: #283 }
 table { border-collapse: collapse; font-size: .85rem; width: 100% }
 td { border-top: 1px solid #8884; vertical-align: top }
+td:first-child, td:last-child { white-space: nowrap }
 """
 
 

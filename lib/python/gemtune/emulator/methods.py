@@ -39,7 +39,8 @@ class Method:
     """`path` follows the version; its one `{parameter:resource}` is the name of a resource.
 
     `body_field` is the field of the request that the body is, "" where the body is the whole
-    request. Any of `scopes` will do. `rpc` is Service.Method of the protobuf package.
+    request; complaints start with it (own choice: at Google seen of other methods). Any of `scopes`
+    will do. `rpc` is Service.Method of the protobuf package.
     """
 
     id: str

@@ -1,7 +1,9 @@
 """How the caller wants the answer: `alt`, `prettyPrint` and `fields`, Google's system parameters.
 
 Own choices: `alt=media` and `alt=proto` are refused in words of our own, for nothing here is a
-file, and protobuf's binary form is not imitated; `callback` (JSONP) is ignored.
+file, and protobuf's binary form is not imitated; `callback` (JSONP) is ignored; a stream's last
+byte is its bracket (what Google sends after it is not known, and an old client of its own reads no
+further).
 """
 
 from __future__ import annotations

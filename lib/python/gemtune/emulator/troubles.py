@@ -66,18 +66,22 @@ def _api_off() -> ApiError:
 
 
 def _project_denied() -> ApiError:
+    url = "https://console.developers.google.com/iam-admin/iam/project?project=p"
     text = (
         "Caller does not have required permission to use project p. Grant the caller the "
         "roles/serviceusage.serviceUsageConsumer role, or a custom role with the "
-        "serviceusage.services.use permission, by visiting "
-        "https://console.developers.google.com/iam-admin/iam/project?project=p and then retry."
+        f"serviceusage.services.use permission, by visiting {url} and then retry."
     )
-    return ApiError(403, text, details=[_info("USER_PROJECT_DENIED", consumer="projects/p")])
+    info = _info("USER_PROJECT_DENIED", consumer="projects/p")
+    return ApiError(403, text, details=[_help("Google developer console IAM admin", url), info])
 
 
 def _project_unknown() -> ApiError:
+    text = "Permission denied on resource project p."
     info = _info("CONSUMER_INVALID", consumer="projects/p", containerInfo="p")
-    return ApiError(403, "Permission denied on resource project p.", details=[info])
+    localized = {"@type": _RPC + "LocalizedMessage", "locale": "en-US", "message": text}
+    link = _help("Google developers console", "https://console.developers.google.com")
+    return ApiError(403, text, details=[info, localized, link])
 
 
 def _key_blocked() -> ApiError:
