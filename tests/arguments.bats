@@ -25,6 +25,8 @@ setup() {
   says '--project needs a value.'
   exits 2 gemtune models list --tunable=yes
   says '--tunable takes no value.'
+  exits 2 gemtune list --verbosity=loud
+  says "Invalid value for [--verbosity]: 'loud'."
   exits 2 gemtune describe
   says 'MODEL is missing.'
   exits 2 gemtune describe a b

@@ -11,7 +11,8 @@
 #   --format=FORMAT         table, json, yaml, csv or value; the last two and table take keys:
 #                           'value(name,tuningTask.hyperparameters.epochCount)'
 #   -q, --quiet             answer every question with yes
-#   --verbosity=LEVEL       debug, info, warning, error, critical or none (default: warning)
+#   --verbosity=LEVEL       debug says where requests go; gcloud's other levels are taken, and
+#                           change nothing (default: warning)
 #   --dry-run               print the request as a curl line to paste, and send nothing
 #   --log-http              show what goes over the wire on stderr, without secrets
 #   -h, --help              this page
@@ -29,7 +30,7 @@ common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
     --configuration) value flag_configuration "$@" ;;
     --format) value flag_format "$@" && check_format "$flag_format" ;;
     -q | --quiet) quiet=true ;;
-    --verbosity) value verbosity "$@" ;;
+    --verbosity) value verbosity "$@" && check_verbosity ;;
     --dry-run) dry_run=true ;;
     --log-http) log_http=true ;;
     -h | --help) print_page "$command_file" && exit ;;
@@ -76,6 +77,13 @@ check_number() { # FLAG VALUE integer|number  both above zero
   local pattern='^[0-9]*[1-9][0-9]*$'
   [[ $3 == integer ]] || pattern='^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$'
   [[ -z $2 || $2 =~ $pattern ]] || usage_error "Invalid value for [$1]: '$2' is not a positive $3."
+}
+
+check_verbosity() { # gcloud's levels; debug alone makes gemtune say more
+  case $verbosity in debug | info | warning | error | critical | none) ;; *)
+    usage_error "Invalid value for [--verbosity]: '$verbosity'."
+    ;;
+  esac
 }
 
 check_duration() { # FLAG VALUE  sets REPLY to its seconds: 90, 90s, 10m, 48h or 7d

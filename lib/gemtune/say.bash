@@ -9,22 +9,13 @@ debug() { # TEXT
   [[ $verbosity != debug ]] || printf 'DEBUG: %s\n' "$1" >&2
 }
 
-warn() { # TEXT
-  case $verbosity in none | critical | error) return ;; esac
-  printf 'WARNING: %s\n' "$1" >&2
-}
-
-say_error() { # WHAT [NEXT_STEP]
+die() { # EXIT_CODE WHAT [NEXT_STEP]
   local red='' plain=''
   if [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
     red=$'\e[31m' plain=$'\e[0m'
   fi
-  printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$1" >&2
-  [[ -z ${2:-} ]] || printf '  %s\n' "${2//$'\n'/$'\n'  }" >&2
-}
-
-die() { # EXIT_CODE WHAT [NEXT_STEP]
-  say_error "${@:2}"
+  printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$2" >&2
+  [[ -z ${3:-} ]] || printf '  %s\n' "${3//$'\n'/$'\n'  }" >&2
   exit "$1"
 }
 
