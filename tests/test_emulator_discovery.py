@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from conftest import Api, Emulator
-from gemtune.emulator.methods import METHODS
+from gemtune.emulator.api.methods import METHODS
 
 
 def document(emulator: Emulator, query: str = "?version=v1beta") -> dict[str, Any]:

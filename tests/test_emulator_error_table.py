@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Api, Emulator
-from gemtune.emulator.troubles import TROUBLES
+from gemtune.emulator.faults.troubles import TROUBLES
 
 LIST = "/v1beta/tunedModels"
 TABLE = [

@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from conftest import Api, Emulator, creation
-from gemtune.emulator.faults import WIRE
-from gemtune.emulator.strike import DRIP_SECONDS
-from gemtune.emulator.troubles import TROUBLES
+from gemtune.emulator.faults.plan import WIRE
+from gemtune.emulator.faults.strike import DRIP_SECONDS
+from gemtune.emulator.faults.troubles import TROUBLES
 
 LIST = "/v1beta/tunedModels"
 

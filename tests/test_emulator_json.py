@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemtune.emulator import binding, lenient_json, messages, partial, wire
-from gemtune.emulator.errors import ApiError
+from gemtune.emulator.api import messages
+from gemtune.emulator.api.errors import ApiError
+from gemtune.emulator.wire import answers, binding, lenient_json, partial
 
 JSON = st.recursive(
     st.none()
@@ -203,7 +204,7 @@ def test_both_readers_agree_on_any_text(text: str) -> None:
 
 @given(JSON)
 def test_answers_are_printed_as_json_dumps_prints_them(value: object) -> None:
-    assert wire.json_text(value) == json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    assert answers.json_text(value) == json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 @given(st.dictionaries(st.sampled_from([*messages.TUNED_MODEL.fields, "x"]), JSON))

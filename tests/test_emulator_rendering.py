@@ -9,9 +9,10 @@ import pytest
 import requests
 
 from conftest import Api, Emulator
-from gemtune.emulator import messages, partial
-from gemtune.emulator.errors import ApiError
-from gemtune.emulator.methods import METHODS
+from gemtune.emulator.api import messages
+from gemtune.emulator.api.errors import ApiError
+from gemtune.emulator.api.methods import METHODS
+from gemtune.emulator.wire import partial
 
 TUNED, BASE = "/v1beta/tunedModels", "/v1beta/models"
 

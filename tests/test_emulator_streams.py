@@ -78,7 +78,7 @@ def test_a_base_model_streams_too(api: Api) -> None:
 
 
 def test_an_empty_answer_is_one_empty_reply(api: Api, emulator: Emulator) -> None:
-    from gemtune.emulator.inference import _stream
+    from gemtune.emulator.api.inference import _stream
 
     assert words(list(_stream(""))) == [""]  # type: ignore[arg-type]
     assert words(list(_stream("a\n b "))) == ["a", "\n b "]  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from conftest import PAIRS
-from gemtune.emulator.learner import LIMIT, Learner
+from gemtune.emulator.tuning.learner import LIMIT, Learner
 
 
 def curve(epochs: int = 5, batch: int = 2, rate: float = 0.001) -> list[float]:

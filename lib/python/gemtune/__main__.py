@@ -73,8 +73,8 @@ def examples(arguments: argparse.Namespace) -> None:
 
 
 def start(arguments: argparse.Namespace) -> None:
+    from gemtune.emulator.oauth.token_rules import TokenRules
     from gemtune.emulator.server import start
-    from gemtune.emulator.token_rules import TokenRules
 
     host, _, port = arguments.host_port.rpartition(":")
     if not port.isdecimal() or int(port) > 65535:

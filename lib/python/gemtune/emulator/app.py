@@ -12,25 +12,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from gemtune.emulator import api_key, discovery, errors, pages
-from gemtune.emulator.authorize import Authorize
-from gemtune.emulator.callers import Gate
+from gemtune.emulator import pages
+from gemtune.emulator.api import api_key, discovery, errors
+from gemtune.emulator.api.callers import Gate
+from gemtune.emulator.api.endpoint import Endpoints
+from gemtune.emulator.api.inference import Inference
+from gemtune.emulator.api.operations import Operations
+from gemtune.emulator.api.sharing import Sharing
+from gemtune.emulator.api.tuned_models import TunedModels
 from gemtune.emulator.clock import Clock
 from gemtune.emulator.control import Control
-from gemtune.emulator.endpoint import Endpoints
-from gemtune.emulator.faults import Faults
+from gemtune.emulator.faults.plan import Faults
 from gemtune.emulator.front_page import FrontPage
-from gemtune.emulator.inference import Inference
 from gemtune.emulator.journal import Journal
 from gemtune.emulator.middleware import Middleware
-from gemtune.emulator.oauth import OAuth
-from gemtune.emulator.operations import Operations
-from gemtune.emulator.service_accounts import Impersonation
-from gemtune.emulator.sharing import Sharing
+from gemtune.emulator.oauth.authorize import Authorize
+from gemtune.emulator.oauth.service_accounts import Impersonation
+from gemtune.emulator.oauth.token_endpoint import OAuth
+from gemtune.emulator.oauth.token_rules import TokenRules
 from gemtune.emulator.state import State
-from gemtune.emulator.token_rules import TokenRules
-from gemtune.emulator.tuned_models import TunedModels
-from gemtune.emulator.tunings import Tunings
+from gemtune.emulator.tuning.tunings import Tunings
 
 
 def build(

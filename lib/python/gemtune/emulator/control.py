@@ -20,15 +20,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gemtune.emulator import errors, lenient_json, service_accounts
+from gemtune.emulator.api import errors
 from gemtune.emulator.clock import Clock, timestamp
 from gemtune.emulator.datadir import PROJECT
-from gemtune.emulator.faults import WIRE, Faults
+from gemtune.emulator.faults.plan import WIRE, Faults
+from gemtune.emulator.faults.troubles import TROUBLES
 from gemtune.emulator.journal import Journal
+from gemtune.emulator.oauth import service_accounts
 from gemtune.emulator.state import State
-from gemtune.emulator.troubles import TROUBLES
-from gemtune.emulator.tunings import Tunings
-from gemtune.emulator.wire import json_response
+from gemtune.emulator.tuning.tunings import Tunings
+from gemtune.emulator.wire import lenient_json
+from gemtune.emulator.wire.answers import json_response
 
 _LONGEST_ADVANCE = 100 * 366 * 86400
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gemtune.auth import private_file
-from gemtune.emulator.grants import Client
+from gemtune.emulator.oauth.grants import Client
 from gemtune.failure import Failure
 
 PROJECT = "gemtune-emulator"

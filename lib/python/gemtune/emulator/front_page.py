@@ -18,7 +18,7 @@ from gemtune.emulator import curve, pages
 from gemtune.emulator.clock import timestamp
 from gemtune.emulator.journal import Entry, Journal
 from gemtune.emulator.state import State, TunedModel
-from gemtune.emulator.tunings import Tunings
+from gemtune.emulator.tuning.tunings import Tunings
 
 MODELS, REQUESTS = 50, 30
 """How many of each are shown, the latest first."""

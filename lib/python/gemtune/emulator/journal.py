@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
-from gemtune.emulator import lenient_json
-from gemtune.emulator.errors import ApiError
-from gemtune.emulator.kinds import snake
+from gemtune.emulator.api.errors import ApiError
+from gemtune.emulator.wire import lenient_json
+from gemtune.emulator.wire.kinds import snake
 
 KEPT = 1000
 BODY_LIMIT = 64 * 1024

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gemtune.emulator import errors
-from gemtune.emulator.faults import Faults
+from gemtune.emulator.api import errors
+from gemtune.emulator.faults.plan import Faults
+from gemtune.emulator.faults.strike import Served, strike
 from gemtune.emulator.journal import Entry, Journal
-from gemtune.emulator.strike import Served, strike
 
 CONTROL = "/_emulator/"
 BODY_LIMIT = 20 * 1024 * 1024

@@ -14,11 +14,12 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import uvicorn
 
-from gemtune.emulator import app, callers, datadir
+from gemtune.emulator import app, datadir
+from gemtune.emulator.api import callers
 from gemtune.emulator.connection import Connection
+from gemtune.emulator.oauth.token_rules import STANDARD, TokenRules
 from gemtune.emulator.state import State
 from gemtune.emulator.store import Disk, Memory
-from gemtune.emulator.token_rules import STANDARD, TokenRules
 from gemtune.failure import Failure
 
 

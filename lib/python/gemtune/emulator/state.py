@@ -11,8 +11,8 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from gemtune.emulator.grants import AccessToken, Client, Code, Grant
-from gemtune.emulator.permission import Permission
+from gemtune.emulator.api.permission import Permission
+from gemtune.emulator.oauth.grants import AccessToken, Client, Code, Grant
 from gemtune.emulator.store import Store
 
 BASE36 = string.digits + string.ascii_lowercase

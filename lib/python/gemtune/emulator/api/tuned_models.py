@@ -1,0 +1,118 @@
+"""models.* and tunedModels.* on the wire, but for inference, operations and sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gemtune.emulator.api import (
+    access,
+    base_models,
+    creation,
+    errors,
+    filters,
+    paging,
+    permission,
+    resources,
+)
+from gemtune.emulator.api.endpoint import Call, Handler
+from gemtune.emulator.api.resources import Json
+from gemtune.emulator.clock import Clock
+from gemtune.emulator.state import State, TunedModel
+from gemtune.emulator.tuning.tunings import Tunings
+from gemtune.emulator.wire import kinds
+
+# What patch may change: the wire's name and the record's.
+_MUTABLE = {
+    "displayName": "display_name",
+    "description": "description",
+    "temperature": "temperature",
+    "topP": "top_p",
+    "topK": "top_k",
+    "readerProjectNumbers": "reader_project_numbers",
+}
+_CLEARED = {"displayName": "", "description": "", "readerProjectNumbers": []}
+
+
+class TunedModels:
+    def __init__(self, state: State, clock: Clock, tunings: Tunings) -> None:
+        self._state = state
+        self._clock = clock
+        self._tunings = tunings
+
+    def handlers(self) -> dict[str, Handler]:
+        return {
+            "models.list": self.list_base,
+            "models.get": self.get_base,
+            "tunedModels.list": self.list,
+            "tunedModels.create": self.create,
+            "tunedModels.get": self.get,
+            "tunedModels.patch": self.patch,
+            "tunedModels.delete": self.delete,
+        }
+
+    def list_base(self, call: Call) -> Json:
+        models, following = paging.page(
+            base_models.BASE_MODELS, lambda model: model.name, call, default=50
+        )
+        return paging.listed("models", [model.json for model in models], following)
+
+    def get_base(self, call: Call) -> Json:
+        model = base_models.find(call.name)
+        if model is None:
+            raise errors.unknown_model(call.name)
+        return model.json
+
+    def list(self, call: Call) -> Json:
+        """The oldest first (own choice)."""
+        wanted = filters.read(call.query.get("filter", ""), call.account)
+        seen = [model for model in self._state.models() if wanted(model)]
+        models, following = paging.page(seen, _age, call, default=10)
+        return paging.listed("tunedModels", [self._show(model) for model in models], following)
+
+    def create(self, call: Call) -> Json:
+        wanted_id = call.query.get("tunedModelId", "")
+        now = self._clock.now()
+        model = creation.create(self._state, call.message, wanted_id, call.account, now)
+        return resources.operation(model, self._tunings.start(model).look())
+
+    def get(self, call: Call) -> Json:
+        return self._show(access.find(self._state, call.name, call.account))
+
+    def patch(self, call: Call) -> Json:
+        """Without updateMask every mutable field that the body carries changes (AIP-134)."""
+        model = access.find(self._state, call.name, call.account, permission.WRITER)
+        changes = _masked(call.message, call.query.get("updateMask", ""))
+        complaints = creation.Complaints("UpdateTunedModelRequest")
+        creation.check_settings(complaints, {k: v for k, v in changes.items() if v is not None})
+        complaints.raise_any()
+        for name, value in changes.items():
+            setattr(model, _MUTABLE[name], value)
+        model.update_time = self._clock.now()
+        self._state.keep(model)
+        return self._show(model)
+
+    def delete(self, call: Call) -> Json:
+        """Own choice: a model may be deleted while it is being made, which ends the tuning."""
+        model = access.find(self._state, call.name, call.account, permission.OWNER)
+        self._tunings.remove(model)
+        return {}
+
+    def _show(self, model: TunedModel) -> Json:
+        return resources.tuned_model(model, self._tunings.job(model).look())
+
+
+def _masked(body: Mapping[str, Any], mask: str) -> dict[str, Any]:
+    """The changes, by wire name; a field that is masked and absent is cleared."""
+    names = [kinds.camel(name.strip()) for name in mask.split(",") if name.strip()]
+    if not names or names == ["*"]:
+        names = [name for name in _MUTABLE if name in body]
+    unknown = [name for name in names if name not in _MUTABLE]
+    if unknown:
+        text = f"fields that cannot be updated: {', '.join(unknown)}."
+        raise errors.bad_request([("UpdateTunedModelRequest.update_mask", text)])
+    return {name: body.get(name, _CLEARED.get(name)) for name in names}
+
+
+def _age(model: TunedModel) -> str:
+    return f"{model.create_time:020.6f} {model.id}"

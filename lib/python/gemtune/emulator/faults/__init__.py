@@ -1,0 +1,1 @@
+"""Failures that are planned: what can go wrong, when, and how it breaks."""

@@ -1,0 +1,108 @@
+"""The answers of Google's that no request can earn here, by name, for planned faults.
+
+Their texts are Google's, as users have reported them; `PROJECT_NUMBER` and the retry delay are own
+choices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gemtune.emulator.api.errors import SERVICE, ApiError, plain
+
+PROJECT_NUMBER = "123456789012"
+RETRY_DELAY = "25.463s"
+_RPC = "type.googleapis.com/google.rpc."
+_ENABLE = f"https://console.developers.google.com/apis/api/{SERVICE}/overview?project="
+_QUOTAS = "https://ai.google.dev/gemini-api/docs/rate-limits"
+
+
+def _info(reason: str, **metadata: str) -> dict[str, object]:
+    detail = {"@type": _RPC + "ErrorInfo", "reason": reason, "domain": "googleapis.com"}
+    return {**detail, "metadata": {"service": SERVICE, **metadata}}
+
+
+def _help(description: str, url: str) -> dict[str, object]:
+    return {"@type": _RPC + "Help", "links": [{"description": description, "url": url}]}
+
+
+def _quota(period: str, details: Sequence[object] = ()) -> ApiError:
+    """The form of 2025 and later."""
+    violation = {
+        "quotaMetric": f"{SERVICE}/generate_content_free_tier_requests",
+        "quotaId": f"GenerateRequestsPer{period}PerProjectPerModel-FreeTier",
+        "quotaDimensions": {"location": "global", "model": "gemini-1.5-flash"},
+        "quotaValue": "15",
+    }
+    failure = {"@type": _RPC + "QuotaFailure", "violations": [violation]}
+    text = "You exceeded your current quota, please check your plan and billing details."
+    learn = _help("Learn more about Gemini API quotas", _QUOTAS)
+    return ApiError(429, text, details=[failure, learn, *details])
+
+
+def _metric_exceeded() -> ApiError:
+    """The older form with details."""
+    metric, limit = f"{SERVICE}/tuning_requests", "TuningRequestsPerMinutePerProject"
+    consumer = f"project_number:{PROJECT_NUMBER}"
+    text = (
+        f"Quota exceeded for quota metric '{metric}' and limit '{limit}' of service '{SERVICE}' "
+        f"for consumer '{consumer}'."
+    )
+    info = _info("RATE_LIMIT_EXCEEDED", quota_metric=metric, quota_limit=limit, consumer=consumer)
+    return ApiError(429, text, details=[info])
+
+
+def _api_off() -> ApiError:
+    url = _ENABLE + PROJECT_NUMBER
+    text = (
+        f"Generative Language API has not been used in project {PROJECT_NUMBER} before or it is "
+        f"disabled. Enable it by visiting {url} then retry. If you enabled this API recently, "
+        "wait a few minutes for the action to propagate to our systems and retry."
+    )
+    info = _info("SERVICE_DISABLED", consumer=f"projects/{PROJECT_NUMBER}")
+    return ApiError(
+        403, text, details=[_help("Google developers console API activation", url), info]
+    )
+
+
+def _project_denied() -> ApiError:
+    url = "https://console.developers.google.com/iam-admin/iam/project?project=p"
+    text = (
+        "Caller does not have required permission to use project p. Grant the caller the "
+        "roles/serviceusage.serviceUsageConsumer role, or a custom role with the "
+        f"serviceusage.services.use permission, by visiting {url} and then retry."
+    )
+    info = _info("USER_PROJECT_DENIED", consumer="projects/p")
+    return ApiError(403, text, details=[_help("Google developer console IAM admin", url), info])
+
+
+def _project_unknown() -> ApiError:
+    text = "Permission denied on resource project p."
+    info = _info("CONSUMER_INVALID", consumer="projects/p", containerInfo="p")
+    localized = {"@type": _RPC + "LocalizedMessage", "locale": "en-US", "message": text}
+    link = _help("Google developers console", "https://console.developers.google.com")
+    return ApiError(403, text, details=[info, localized, link])
+
+
+def _key_blocked() -> ApiError:
+    method = "google.ai.generativelanguage.v1beta.ModelService.ListTunedModels"
+    text = f"Requests to this API {SERVICE} method {method} are blocked."
+    info = _info("API_KEY_SERVICE_BLOCKED", consumer=f"projects/{PROJECT_NUMBER}")
+    return ApiError(403, text, details=[info])
+
+
+TROUBLES: dict[str, ApiError] = {
+    "rate-limit": plain(429),
+    "rate-limit-metric": _metric_exceeded(),
+    "quota-per-minute": _quota(
+        "Minute", [{"@type": _RPC + "RetryInfo", "retryDelay": RETRY_DELAY}]
+    ),
+    "quota-per-minute-without-delay": _quota("Minute"),
+    "quota-per-day": _quota("Day"),
+    "internal": plain(500),
+    "overloaded": plain(503),
+    "api-off": _api_off(),
+    "project-denied": _project_denied(),
+    "project-unknown": _project_unknown(),
+    "key-blocked": _key_blocked(),
+}

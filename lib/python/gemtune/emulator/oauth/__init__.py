@@ -1,0 +1,1 @@
+"""Google's OAuth: consent, tokens and service accounts."""

@@ -1,0 +1,148 @@
+"""The authorization endpoint: consent, and the redirect home with a code.
+
+RFC 6749 §4.1.1–4.1.2 with RFC 7636 (S256 only). The redirect must be a loopback address, as for
+Google's installed apps (RFC 8252 §7.3): any port, any path. gcloud's two-machine flow adds
+`token_usage=remote` and puts `redirect_uri` last; both are accepted.
+
+Own choice: `login_hint` names the account that signs in; PKCE may be left out, as at Google, but
+a challenge that was sent is enforced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from gemtune.emulator import pages
+from gemtune.emulator.clock import Clock
+from gemtune.emulator.oauth.grants import Client, Code, Grant
+from gemtune.emulator.state import State, new_refresh_token
+
+ACCOUNT = "you@example.com"
+CODE_SECONDS = 600
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Refused(Exception):
+    """Google's error word, its sentence, and the HTTP status of the page that shows them."""
+
+    def __init__(self, error: str, reason: str, status: int = 400) -> None:
+        super().__init__(reason)
+        self.page = pages.sign_in_error(status, error, reason)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A valid authorization request."""
+
+    client: Client
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    state: str
+    challenge: str
+    offline: bool
+    account: str
+
+
+class Authorize:
+    """GET shows the consent page (or consents at once), POST carries the person's decision."""
+
+    def __init__(self, state: State, clock: Clock, auto_consent: bool) -> None:
+        self._state = state
+        self._clock = clock
+        self._auto_consent = auto_consent
+
+    def routes(self) -> list[Route]:
+        paths = ("/o/oauth2/auth", "/o/oauth2/v2/auth")
+        return [Route(path, self.answer, methods=["GET", "POST"]) for path in paths]
+
+    async def answer(self, request: Request) -> Response:
+        try:
+            asked = self._read(request.query_params)
+        except Refused as refused:
+            return refused.page
+        if request.method == "POST":
+            return self._decide(asked, parse_qs((await request.body()).decode(errors="replace")))
+        if self._auto_consent:
+            return self._allow(asked)
+        return _consent_page(asked)
+
+    def _decide(self, asked: Asked, form: Mapping[str, list[str]]) -> Response:
+        if form.get("decision") != ["allow"]:
+            return _redirect(asked, error="access_denied")
+        ticked = tuple(scope for scope in asked.scopes if scope in form.get("scope", []))
+        return self._allow(replace(asked, scopes=ticked))
+
+    def _allow(self, asked: Asked) -> Response:
+        refresh_token = new_refresh_token() if asked.offline else ""
+        grant = Grant(asked.client.id, asked.account, asked.scopes, refresh_token)
+        expires_at = self._clock.now() + CODE_SECONDS
+        code = self._state.add_code(Code(grant, asked.redirect_uri, asked.challenge, expires_at))
+        return _redirect(asked, code=code, scope=" ".join(asked.scopes))
+
+    def _read(self, query: Mapping[str, str]) -> Asked:
+        client = self._state.client(_required(query, "client_id"))
+        if client is None:
+            raise Refused("invalid_client", "The OAuth client was not found.", 401)
+        redirect_uri = _required(query, "redirect_uri")
+        if not _is_loopback(redirect_uri):
+            reason = "An installed app's redirect_uri must be http://localhost or http://127.0.0.1."
+            raise Refused("redirect_uri_mismatch", reason)
+        if _required(query, "response_type") != "code":
+            raise Refused("unsupported_response_type", "The response_type must be code.")
+        return Asked(
+            client=client,
+            redirect_uri=redirect_uri,
+            scopes=tuple(dict.fromkeys(_required(query, "scope").split())),
+            state=query.get("state", ""),
+            challenge=_challenge(query),
+            offline=query.get("access_type") == "offline",
+            account=query.get("login_hint") or ACCOUNT,
+        )
+
+
+def _consent_page(asked: Asked) -> HTMLResponse:
+    return pages.consent(asked.client, asked.account, asked.scopes)
+
+
+def _required(query: Mapping[str, str], name: str) -> str:
+    if not query.get(name, "").strip():
+        raise Refused("invalid_request", f"Missing required parameter: {name}")
+    return query[name]
+
+
+def _challenge(query: Mapping[str, str]) -> str:
+    """The S256 challenge: 32 bytes in unpadded base64url are 43 characters (RFC 7636 §4.2)."""
+    challenge = query.get("code_challenge", "")
+    if not challenge and "code_challenge_method" not in query:
+        return ""
+    if query.get("code_challenge_method", "plain") != "S256":
+        raise Refused("invalid_request", "The emulator accepts code_challenge_method=S256 only.")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", challenge):
+        raise Refused("invalid_request", "The code_challenge is not an S256 challenge.")
+    return challenge
+
+
+def _is_loopback(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        port_is_fine = parts.port != 0
+    except ValueError:
+        return False
+    plain = "@" not in parts.netloc and not parts.fragment and not re.search(r"[\s\x00-\x1f]", uri)
+    return parts.scheme == "http" and parts.hostname in LOOPBACK and port_is_fine and plain
+
+
+def _redirect(asked: Asked, **answer: str) -> RedirectResponse:
+    """state, then code, then scope, as Google orders them; error takes the code's place."""
+    pairs = {"state": asked.state, **answer} if asked.state else answer
+    query = "&".join(f"{name}={quote(value, safe='/:')}" for name, value in pairs.items())
+    joint = "&" if "?" in asked.redirect_uri else "?"
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return RedirectResponse(asked.redirect_uri + joint + query, 302, headers=headers)
