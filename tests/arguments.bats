@@ -43,6 +43,19 @@ setup() {
   prints '"learning_rate": 0.001'
 }
 
+@test "a flag takes what its manual says: a|b is a or b" {
+  exits 2 gemtune auth print-access-token --format=xml
+  says "Invalid value for [--format]: 'xml' is none of token, header, json, curl-config."
+  exits 2 gemtune auth print-access-token --format='json|header'
+  exits 2 gemtune emulator start --step-seconds=soon
+  says "'soon' is not a positive number."
+}
+
+@test "an empty value is none" {
+  exits 0 gemtune list --page-size= --dry-run
+  prints 'pageSize=1000'
+}
+
 @test "the name of a model cannot leave its place in the URL" {
   for name in ../../x models/.. tunedModels/../x 'a b' 'x?y' x%2fy tunedModels/ 'tunedModels/x/operations/../y'; do
     exits 2 gemtune describe "$name"

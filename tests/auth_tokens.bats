@@ -61,7 +61,7 @@ at_once() { # NUMBER COMMAND...  their exit codes in the file codes, what they p
   exits 0 curl -sS --config <(gemtune auth print-access-token --format=curl-config) -H 'x-goog-user-project: p' "$url/v1beta/tunedModels"
   equals '{}' "$output"
   exits 2 gemtune auth print-access-token --format=yaml
-  says "'yaml' is none of token, header, json and curl-config"
+  says "'yaml' is none of token, header, json, curl-config"
 }
 
 @test "--min-ttl: one that would end sooner is renewed, in seconds, minutes or hours" {

@@ -19,7 +19,7 @@
 
 flag_project='' flag_backend='' flag_base_url='' flag_configuration='' flag_format=''
 verbosity=warning quiet=false dry_run=false log_http=false
-operands=() taken=1
+flags=' ' given=' ' operands=() taken=1
 
 common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
   taken=1
@@ -38,8 +38,32 @@ common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
   esac
 }
 
-flag() { # FLAG [VALUE]  a command with flags of its own defines this again
-  return 1
+read_flags() { # of the command's manual; --base-model has its variable base_model, which is '' until it is given
+  local line pattern='^  (--[a-z][-a-z]*)(=[^ ]+)?( |$)'
+  read_manual "$command_file.bash"
+  for line in "${manual_lines[@]}"; do
+    [[ $line =~ $pattern ]] || continue
+    flags+="${BASH_REMATCH[1]}${BASH_REMATCH[2]} "
+    line=${BASH_REMATCH[1]#--}
+    printf -v "${line//-/_}" ''
+  done
+}
+
+own_flag() { # FLAG [VALUE]  sets its variable: to the value, or to true where the manual names none
+  local name=${1#--} word pattern=" $1(=([^ ]+))? "
+  [[ $1 =~ ^--[a-z][-a-z]*$ && $flags =~ $pattern ]] || return 1
+  given+="$1 "
+  if [[ -z ${BASH_REMATCH[2]} ]]; then
+    printf -v "${name//-/_}" true
+  else
+    word=${BASH_REMATCH[2]}
+    value "${name//-/_}" "$@"
+    check_value "$1" "$word" "$2"
+  fi
+}
+
+is_given() { # FLAG  also with an empty value
+  [[ $given == *" $1 "* ]]
 }
 
 value() { # VARIABLE FLAG VALUE
@@ -48,15 +72,16 @@ value() { # VARIABLE FLAG VALUE
   taken=2
 }
 
-parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands, and what flag and common_flag set
+parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands and the variables of flags
   local expected=$1 joined
   shift
+  read_flags
   while (($#)); do
     taken=1 joined=false
     [[ $1 != --*=* ]] || { set -- "${1%%=*}" "${1#*=}" "${@:2}" && joined=true; }
     case $1 in
       --) operands+=("${@:2}") && break ;;
-      -[!0-9]*) flag "$@" || common_flag "$@" || usage_error "What is '$1'?" ;; # -98 is a prompt
+      -[!0-9]*) own_flag "$@" || common_flag "$@" || usage_error "What is '$1'?" ;; # -98 is a prompt
       *) operands+=("$1") ;;
     esac
     [[ $joined == false || $taken == 2 ]] || usage_error "$1 takes no value."
@@ -71,23 +96,4 @@ count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing
     ((++count <= ${#operands[@]})) || [[ $name == \[* ]] || usage_error "$name is missing."
   done
   ((${#operands[@]} <= count)) || usage_error "What is '${operands[count]}'?"
-}
-
-check_number() { # FLAG VALUE integer|number  both above zero
-  local pattern='^[0-9]*[1-9][0-9]*$'
-  [[ $3 == integer ]] || pattern='^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$'
-  [[ -z $2 || $2 =~ $pattern ]] || usage_error "Invalid value for [$1]: '$2' is not a positive $3."
-}
-
-check_verbosity() { # gcloud's levels; debug alone makes gemtune say more
-  case $verbosity in debug | info | warning | error | critical | none) ;; *)
-    usage_error "Invalid value for [--verbosity]: '$verbosity'."
-    ;;
-  esac
-}
-
-check_duration() { # FLAG VALUE  sets REPLY to its seconds: 90, 90s, 10m, 48h or 7d
-  [[ $2 =~ ^([0-9]{1,8})([smhd]?)$ ]] || usage_error "Invalid value for [$1]: '$2' is not a duration such as 90, 10m or 48h."
-  REPLY=$((10#${BASH_REMATCH[1]}))
-  case ${BASH_REMATCH[2]} in m) ((REPLY *= 60)) ;; h) ((REPLY *= 3600)) ;; d) ((REPLY *= 86400)) ;; esac
 }

@@ -54,8 +54,8 @@ find_operation() { # NAME  of an operation, or of a model; sets REPLY to the pat
   esac
 }
 
-follow_operation() { # PATH  sets REPLY to the finished operation; interval and timeout are the flags of poll
-  local again="gemtune poll ${1#/v*/}" waited=0 pause last=0
+follow_operation() { # PATH INTERVAL [TIMEOUT]  both in seconds; sets REPLY to the finished operation
+  local interval=$2 timeout=${3:-} again="gemtune poll ${1#/v*/}" waited=0 pause last=0
   printf -v pause %.0f "${interval}e3"
   # shellcheck disable=SC2064 # the name must be the one of now
   trap "note ''; note 'The tuning goes on. Take it up again with: $again'; exit 130" INT

@@ -17,26 +17,10 @@
 #   gemtune create --base-model=models/gemini-1.5-flash-001-tuning --training-data=numbers.csv \
 #     --display-name='number generator' --batch-size=2 --learning-rate=0.001 --epoch-count=5
 
-base_model='' training_data='' display_name='' id='' epoch_count='' batch_size='' learning_rate=''
-flag() {
-  case $1 in
-    --base-model) value base_model "$@" ;;
-    --training-data) value training_data "$@" ;;
-    --display-name) value display_name "$@" ;;
-    --id) value id "$@" ;;
-    --epoch-count) value epoch_count "$@" ;;
-    --batch-size) value batch_size "$@" ;;
-    --learning-rate) value learning_rate "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
 use_backend
 [[ -n $base_model ]] || usage_error "--base-model is missing."
 [[ -n $training_data ]] || usage_error "--training-data is missing."
-check_number --epoch-count "$epoch_count" integer
-check_number --batch-size "$batch_size" integer
-check_number --learning-rate "$learning_rate" number
 [[ $base_model == */* ]] || base_model=models/$base_model
 [[ -n $display_name ]] || { display_name=${training_data##*/} && display_name=${display_name%.*}; }
 ((${#display_name} <= 40)) || usage_error "Invalid value for [--display-name]: more than 40 characters."

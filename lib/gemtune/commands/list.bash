@@ -7,16 +7,8 @@
 #   gemtune list
 #   gemtune list --format='csv(name,state,tuningTask.completeTime)'
 
-page_size=1000
-flag() {
-  case $1 in
-    --page-size) value page_size "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
-check_number --page-size "$page_size" integer
 use_backend
 
 backend_tuned_models
-print_pages "$REPLY?pageSize=$page_size" | show table tuned_models name,displayName,baseModel,state,createTime
+print_pages "$REPLY?pageSize=${page_size:-1000}" | show table tuned_models name,displayName,baseModel,state,createTime

@@ -12,22 +12,12 @@
 #   gemtune poll
 #   gemtune poll number-generator-1a2b3c --interval=60 --timeout=3600
 
-interval=5 timeout=''
-flag() {
-  case $1 in
-    --interval) value interval "$@" ;;
-    --timeout) value timeout "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '[MODEL]' "$@"
 use_backend
-check_number --interval "$interval" number
-check_number --timeout "$timeout" integer
 
 name=${operands[0]:-}
 [[ -n $name ]] || { ledger_newest && name=$REPLY; }
 [[ -n $name ]] || die 3 "No tuning was started from here." "Start one with gemtune create, or name one: gemtune poll MODEL"
 find_operation "$name"
-follow_operation "$REPLY"
+follow_operation "$REPLY" "${interval:-5}" "$timeout"
 show 'value' tuned_model name,state <<<"$REPLY"

@@ -23,22 +23,7 @@
 #   gemtune auth login --client-id-file=client_secret.json
 #   gemtune auth login --client-id-file=client_secret.json --no-browser --port=8085
 
-client_id_file='' scopes='' browser='' no_browser='' remote_bootstrap='' port='' timeout=''
-flag() {
-  case $1 in
-    --client-id-file) value client_id_file "$@" ;;
-    --scopes) value scopes "$@" ;;
-    --browser) browser=--browser ;;
-    --no-browser) no_browser=--no-browser ;;
-    --remote-bootstrap) value remote_bootstrap "$@" ;;
-    --port) value port "$@" ;;
-    --timeout) value timeout "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
-check_number --port "$port" integer
-check_number --timeout "$timeout" number
 case ${browser:+x}${no_browser:+x}${remote_bootstrap:+x} in
   xx*) usage_error "At most one of --browser, --no-browser and --remote-bootstrap can be given." ;;
 esac
@@ -50,7 +35,7 @@ if [[ -n $remote_bootstrap ]]; then
 fi
 
 [[ -n $client_id_file ]] || usage_error "--client-id-file is missing: Google does not let other clients tune."
-arguments+=(${browser:+"$browser"} ${no_browser:+"$no_browser"} ${scopes:+--scopes "$scopes"})
+arguments+=(${browser:+--browser} ${no_browser:+--no-browser} ${scopes:+--scopes "$scopes"})
 emulator_folder && arguments+=(--emulator-host "$GEMTUNE_EMULATOR_HOST") && credentials=$REPLY/application_default_credentials.json
 [[ -n ${credentials:-} ]] || { well_known_credentials_file && credentials=$REPLY; }
 token_cache "$credentials"

@@ -1,5 +1,5 @@
-# Usage: gemtune auth print-access-token [--min-ttl=DURATION] [--scopes=SCOPE,...] [--format=FORMAT]
-#            [--impersonate-service-account=EMAIL]
+# Usage: gemtune auth print-access-token [--min-ttl=DURATION] [--scopes=SCOPE,...]
+#            [--format=token|header|json|curl-config] [--impersonate-service-account=EMAIL]
 # Summary: Print an access token that is good for another minute at least
 #
 # The token is kept in a cache of your own (mode 0600) and renewed when it runs out, once however many
@@ -12,37 +12,23 @@
 #                        cloud-platform,generative-language.tuning)
 #   --impersonate-service-account=EMAIL   a token of this account, which your own may impersonate;
 #                        in EMAIL,EMAIL each impersonates the next one
-#   --format=FORMAT      token; header, for curl -H @-; curl-config, for curl --config -; or json, with
-#                        expires_at in seconds since 1970
+#   --format=token|header|json|curl-config   header is for curl -H @-, curl-config for curl --config -; json
+#                        has expires_at, in seconds since 1970 (default: token)
 #
 # Examples:
 #   export access_token=$(gemtune auth print-access-token)
 #   gemtune auth print-access-token --format=curl-config | curl --config - https://...
 
-format=token
-flag() {
-  case $1 in
-    --min-ttl) value token_min_ttl "$@" ;;
-    --scopes) value token_scopes "$@" ;;
-    --impersonate-service-account) value token_account "$@" ;;
-    --format) value format "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
-check_duration --min-ttl "$token_min_ttl"
-token_min_ttl=$REPLY token_scopes=${token_scopes//[\"\']/}
+check_duration --min-ttl "${min_ttl:-60}"
+token_min_ttl=$REPLY token_scopes=${scopes//[\"\']/} token_account=$impersonate_service_account
 scope_list='^[A-Za-z0-9._:/, -]*$' accounts='^([^@,"\[:space:][:cntrl:]]+@[A-Za-z0-9.-]+(,|$))*$'
 [[ $token_scopes =~ $scope_list ]] || usage_error "Invalid value for [--scopes]: '$token_scopes'."
 [[ $token_account =~ $accounts ]] ||
   usage_error "Invalid value for [--impersonate-service-account]: '$token_account' is not the email of an account."
-case $format in token | header | json | curl-config) ;; *)
-  usage_error "Invalid value for [--format]: '$format' is none of token, header, json and curl-config."
-  ;;
-esac
 
 access_token
-case $format in
+case ${format:-token} in
   token) printf '%s\n' "$REPLY" ;;
   header) printf 'Authorization: Bearer %s\n' "$REPLY" ;;
   curl-config) printf 'header = "Authorization: Bearer %s"\n' "$REPLY" ;;

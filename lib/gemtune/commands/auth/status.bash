@@ -12,15 +12,8 @@
 #   gemtune auth status --format='value(account)'
 #   0 9 * * *  gemtune auth status --min-valid=48h --quiet   # in cron, which mails what is said
 
-min_valid=0
-flag() {
-  case $1 in
-    --min-valid) value min_valid "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
-check_duration --min-valid "$min_valid"
+check_duration --min-valid "${min_valid:-0}"
 min_valid=$REPLY
 use_backend
 credentials_file

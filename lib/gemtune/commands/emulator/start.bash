@@ -1,5 +1,5 @@
 # Usage: gemtune emulator start [--host-port=HOST:PORT] [--data-dir=DIR] [--auto-consent] [--step-seconds=SECONDS]
-#            [--token-lifetime=SECONDS] [--rotate-refresh-tokens] [--testing-client] [--auth=KIND]
+#            [--token-lifetime=N] [--rotate-refresh-tokens] [--testing-client] [--auth=any|oauth|api-key]
 # Summary: Run the emulator of Google's OAuth and tuning services on this machine
 #
 # It is not Gemini: a small learner trains on the posted examples with the posted settings, and what
@@ -13,36 +13,22 @@
 #                            the rest in ~/.local/state/gemtune/emulator)
 #   --auto-consent           answer the consent page with yes
 #   --step-seconds=SECONDS   how long one step of tuning takes (default: 0.1)
-#   --token-lifetime=SECONDS   how long an access token lives (default: 3599)
+#   --token-lifetime=N   how many seconds an access token lives (default: 3599)
 #   --rotate-refresh-tokens  give a new refresh token at each refresh; the old one is then dead
 #   --testing-client         end each login after seven days, as Google does for an app in Testing
-#   --auth=KIND              what callers may show: oauth (a token), api-key (the key in DIR/api_key),
-#                            or any of them (default: any)
+#   --auth=any|oauth|api-key   what callers may show: a token, the key in DIR/api_key, or any of them
+#                            (default: any)
 #
 # Example:
 #   gemtune emulator start &
 #   eval "$(gemtune emulator env-init)"
 
-host_port=127.0.0.1:8900 data_dir='' auto_consent='' step_seconds=0.1 token_lifetime=3599 rotate='' testing='' auth=any durable=--durable
-flag() {
-  case $1 in
-    --host-port) value host_port "$@" ;;
-    --data-dir) value data_dir "$@" ;;
-    --auto-consent) auto_consent=--auto-consent ;;
-    --step-seconds) value step_seconds "$@" ;;
-    --token-lifetime) value token_lifetime "$@" ;;
-    --rotate-refresh-tokens) rotate=--rotate-refresh-tokens ;;
-    --testing-client) testing=--testing-client ;;
-    --auth) value auth "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
-[[ $step_seconds == 0 ]] || check_number --step-seconds "$step_seconds" number
-check_number --token-lifetime "$token_lifetime" integer
+durable=true
 [[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY durable=''; }
 
 find_python
-exec "$python" -m gemtune emulator start --host-port "$host_port" --data-dir "$data_dir" \
-  --auth "$auth" --step-seconds "$step_seconds" --token-lifetime "$token_lifetime" ${auto_consent:+"$auto_consent"} \
-  ${rotate:+"$rotate"} ${testing:+"$testing"} ${durable:+"$durable"}
+exec "$python" -m gemtune emulator start --host-port "${host_port:-127.0.0.1:8900}" --data-dir "$data_dir" \
+  ${durable:+--durable} ${auto_consent:+--auto-consent} ${step_seconds:+--step-seconds "$step_seconds"} \
+  ${token_lifetime:+--token-lifetime "$token_lifetime"} ${rotate_refresh_tokens:+--rotate-refresh-tokens} \
+  ${testing_client:+--testing-client} ${auth:+--auth "$auth"}

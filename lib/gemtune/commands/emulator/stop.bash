@@ -3,13 +3,6 @@
 #
 #   --data-dir=DIR   the one it was started with
 
-data_dir=''
-flag() {
-  case $1 in
-    --data-dir) value data_dir "$@" ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
 [[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
 

@@ -7,15 +7,9 @@
 #   gemtune models list --tunable
 #   gemtune models list --format='value(name)'
 
-filter=models
-flag() {
-  case $1 in
-    --tunable) filter=tunable_models ;;
-    *) return 1 ;;
-  esac
-}
 parse_arguments '' "$@"
 use_backend
+filter=${tunable:+tunable_}models
 
 backend_models
 print_pages "$REPLY?pageSize=1000" | show table "$filter" name,displayName,inputTokenLimit,outputTokenLimit
