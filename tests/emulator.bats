@@ -76,3 +76,24 @@ start() { # [FLAG...]  in the background; sets url when it listens
   gemtune emulator stop --data-dir="$data"
   wait
 }
+
+@test "--allow-remote opens it to other machines, and says what that means" {
+  exits 2 gemtune emulator start --data-dir=other --host-port=0.0.0.0:0
+  says '--allow-remote'
+  mkfifo first-line
+  gemtune emulator start --data-dir="$data" --host-port=0.0.0.0:0 --allow-remote >first-line 2>warning 3>&- &
+  read -r url <first-line
+  curl -sS --noproxy '*' -o /dev/null "$url/"
+  eval "$(gemtune emulator env-init --data-dir="$data")"
+  [[ $GEMTUNE_EMULATOR_HOST == 127.0.0.1:* ]]
+  exits 0 gemtune emulator stop
+  wait
+  grep -q 'without TLS' warning
+}
+
+@test "without it a page of a strange name is not answered" {
+  start
+  equals 403 "$(curl -s -o /dev/null -w '%{http_code}' -H 'Host: evil.example' "$url/_emulator/requests")"
+  gemtune emulator stop --data-dir="$data"
+  wait
+}

@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import requests
 
 from conftest import Emulator, running_emulator
 from gemtune.auth.browser import Machine, open_page, opener, why_no_browser
+from gemtune.emulator.oauth.authorize import ACCOUNT, ACCOUNTS
 from login_process import Gemtune
 
 URL = "https://accounts.google.com/o/oauth2/auth?a=%20b&redirect_uri=http%3A%2F%2Flocalhost%2F"
@@ -171,7 +173,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 
 
 class Login:
-    """A login whose browser is a tab in Chromium, at the consent page."""
+    """A login whose browser is a tab in Chromium, at the choice of an account."""
 
     def __init__(self, home: Path, emulator: Emulator, open_tab: Callable[[], Page]) -> None:
         self.user = Gemtune(home, emulator)
@@ -188,6 +190,10 @@ class Login:
         self.tab.on("request", lambda request: self.requested.append(request.url))
         self.tab.on("console", lambda message: self.complaints.append(message.text))
         self.tab.goto(self.url)
+
+    def choose(self, account: str = ACCOUNT) -> None:
+        self.tab.get_by_role("link", name=account).click()
+        self.tab.get_by_role("button", name="Allow").wait_for()
 
     def click(self, button: str) -> Any:
         """The answer to the click: the page at our listener."""
@@ -215,6 +221,7 @@ def login(tmp_path: Path, emulator: Emulator, open_tab: Callable[[], Page]) -> I
 
 
 def test_allow_logs_in_and_the_page_says_so_in_plain_words(login: Login) -> None:
+    login.choose()
     shown = login.click("Allow")
     assert login.end()[0] == 0
     assert login.user.print_token().startswith("ya29.")
@@ -228,6 +235,7 @@ def test_allow_logs_in_and_the_page_says_so_in_plain_words(login: Login) -> None
 
 
 def test_the_page_is_styled_and_loads_nothing(login: Login) -> None:
+    login.choose()
     login.click("Allow")
     assert login.tab.evaluate("getComputedStyle(document.body).maxWidth") != "none"
     assert login.complaints == []  # such as: refused by the content security policy
@@ -237,6 +245,7 @@ def test_the_page_is_styled_and_loads_nothing(login: Login) -> None:
 
 
 def test_deny_is_told_as_denied_and_nothing_is_saved(login: Login) -> None:
+    login.choose()
     login.click("Deny")
     code, said = login.end()
     assert (code, "Consent was denied" in said) == (4, True)
@@ -245,6 +254,7 @@ def test_deny_is_told_as_denied_and_nothing_is_saved(login: Login) -> None:
 
 
 def test_a_box_without_its_tick_is_named_and_nothing_is_saved(login: Login) -> None:
+    login.choose()
     login.tab.get_by_role("checkbox", name="generative-language.tuning").uncheck()
     login.click("Allow")
     code, said = login.end()
@@ -254,7 +264,42 @@ def test_a_box_without_its_tick_is_named_and_nothing_is_saved(login: Login) -> N
     assert not login.user.credentials.exists()
 
 
+def account_of(login: Login) -> str:
+    """Whom the emulator takes the login for."""
+    token = login.user.print_token().strip()
+    host = login.url.partition("/o/oauth2")[0]
+    told = requests.get(f"{host}/tokeninfo?access_token={token}", timeout=10).json()
+    return str(told["email"])
+
+
+def test_another_account_of_the_list_logs_in(login: Login) -> None:
+    login.choose(ACCOUNTS[1])
+    assert ACCOUNTS[1] in login.text()
+    login.click("Allow")
+    assert login.end()[0] == 0
+    assert account_of(login) == ACCOUNTS[1]
+
+
+def test_an_address_of_ones_own_logs_in_after_back_and_reload(login: Login) -> None:
+    login.choose(ACCOUNTS[1])
+    login.tab.go_back()
+    login.tab.get_by_label("Another address").fill("not an address")
+    login.tab.get_by_role("button", name="Next").click()
+    assert login.tab.url == login.url, "the browser itself refuses it"
+    login.tab.get_by_label("Another address").fill("me@example.org")
+    login.tab.get_by_role("button", name="Next").click()
+    login.tab.reload()
+    login.tab.get_by_role("link", name="use another one").click()
+    login.tab.go_back()
+    assert "me@example.org" in login.text()
+    login.click("Allow")
+    assert login.end()[0] == 0
+    assert account_of(login) == "me@example.org"
+
+
 def test_reload_and_back_after_success_do_no_harm(login: Login) -> None:
+    login.choose()
+    consent = login.tab.url
     login.click("Allow")
     assert login.end()[0] == 0
     saved = login.user.credentials.read_bytes()
@@ -262,7 +307,7 @@ def test_reload_and_back_after_success_do_no_harm(login: Login) -> None:
         login.tab.reload()
     login.tab.wait_for_url("chrome-error://**")
     login.tab.go_back()
-    assert login.tab.url == login.url
+    assert login.tab.url == consent
     login.tab.get_by_role("button", name="Allow").click()
     login.tab.wait_for_url("chrome-error://**")
     assert login.user.credentials.read_bytes() == saved
@@ -279,6 +324,7 @@ def test_reload_and_strange_tabs_before_the_decision_do_no_harm(login: Login) ->
         login.tab.goto(login.home_page + strange)
         assert said in login.text()
     login.tab.goto(login.url)
+    login.choose()
     login.click("Allow")
     assert login.end()[0] == 0
     assert json.loads(login.user.credentials.read_text())["type"] == "authorized_user"

@@ -5,6 +5,8 @@ The others are tested with what earns them: callers, models, json, tuning, shari
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conftest import Api, Emulator
@@ -60,10 +62,24 @@ def test_a_planned_error_is_googles(
 
 
 def test_the_table_is_whole() -> None:
-    assert {name for name, *_ in TABLE} == set(TROUBLES)
+    assert {*(name for name, *_ in TABLE), "html"} == set(TROUBLES)
 
 
-def test_a_page_may_come_where_json_should(emulator: Emulator, api: Api) -> None:
-    emulator.control("faults", path=LIST, status=403, body="<html>Your region</html>")
+@pytest.mark.parametrize(
+    ("order", "status"),
+    [({"error": "html"}, 502), ({"status": 403, "body": "<html>Your region</html>"}, 403)],
+)
+def test_a_page_may_come_where_json_should(
+    emulator: Emulator, api: Api, order: dict[str, Any], status: int
+) -> None:
+    emulator.control("faults", path=LIST, **order)
     response = api("GET", LIST)
-    assert (response.status_code, response.headers["content-type"][:9]) == (403, "text/html")
+    assert (response.status_code, response.headers["content-type"][:9]) == (status, "text/html")
+    assert response.text.startswith("<html>")
+
+
+def test_the_newest_text_says_when_to_retry(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", path=LIST, error="quota-per-minute")
+    error = api("GET", LIST).json()["error"]
+    (delay,) = [d["retryDelay"] for d in error["details"] if "retryDelay" in d]
+    assert error["message"].endswith(f" Please retry in {delay}.")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import requests
+from starlette.requests import Request
+from starlette.types import Message
 
-from conftest import Api, Emulator, creation
-from gemtune.emulator import connection
+from conftest import Api, Emulator, creation, running_emulator
+from gemtune.emulator import connection, uploads
 
 TUNED = "/v1beta/tunedModels"
 MIB = 1024 * 1024
@@ -92,7 +98,7 @@ def test_others_are_served_while_a_long_body_is_read(emulator: Emulator, api: Ap
         (b'{"topK": 99999999999}', "(TYPE_INT32), 99999999999"),
         (b'{"topP": 1e300}', "(TYPE_FLOAT), 1e+300"),
         (b'{"readerProjectNumbers": ["9223372036854775808"]}', "(TYPE_INT64)"),
-        (b'{"state": 99}', "(TYPE_ENUM), 99"),
+        (b'{"state": 99}', "v1beta.TunedModel.State), 99"),
         (b'{"createTime": "yesterday"}', 'google.protobuf.Timestamp), "yesterday"'),
         (b'{"displayName": {"a": 1}}', "Starting an object on a scalar field."),
         (b"true", "Root element must be a message."),
@@ -140,9 +146,8 @@ def test_lone_surrogates_are_replaced_wherever_they_are_shown(emulator: Emulator
 
 def raw(emulator: Emulator, sent: bytes) -> bytes:
     """What came back before the emulator hung up, or broke off while we were still sending."""
-    host, port = emulator.url.removeprefix("http://").split(":")
     received = b""
-    client = socket.create_connection((host, int(port)), timeout=10)
+    client = connect(emulator)
     with client, contextlib.suppress(OSError):
         client.sendall(sent)
         client.shutdown(socket.SHUT_WR)
@@ -173,17 +178,83 @@ def test_a_request_that_breaks_off_does_no_harm(emulator: Emulator, api: Api) ->
     assert api.get(TUNED) == {}
 
 
-def test_connections_are_counted(emulator: Emulator, api: Api) -> None:
+def connect(emulator: Emulator) -> socket.socket:
     host, port = emulator.url.removeprefix("http://").split(":")
-    idle = [socket.create_connection((host, int(port))) for _ in range(connection.MOST + 50)]
-    try:
-        with pytest.raises(requests.ConnectionError):
-            requests.get(emulator.url, timeout=10)
-    finally:
-        for client in idle:
-            client.close()
-    api("GET", TUNED)  # may still be refused, while the closed ones are noticed
-    assert requests.get(emulator.url, timeout=10).ok
+    return socket.create_connection((host, int(port)), timeout=30)
+
+
+def test_fifty_long_bodies_at_once_take_their_turns(tmp_path: Path) -> None:
+    with running_emulator(tmp_path, "--auto-consent") as emulator:
+        api = Api(emulator.url, emulator.sign_in()["access_token"])
+        body = b'{"displayName": "' + b"x" * (19 * MIB) + b'"}'
+        before = resident(emulator)
+        with ThreadPoolExecutor(50) as pool:
+            answers = list(pool.map(lambda _: post(api, body), range(50)))
+        assert [answer.status_code for answer in answers] == [400] * 50
+        assert "more than 40" in refused(answers[0])
+        assert resident(emulator) - before < 400
+
+
+@pytest.mark.parametrize("path", ["/_emulator/faults", "/token", "/"])
+def test_a_body_is_limited_wherever_it_is_sent(emulator: Emulator, path: str) -> None:
+    body = b" " * (20 * MIB + 1)
+    with contextlib.suppress(requests.ConnectionError):  # it stopped listening before the end
+        answer = requests.post(emulator.url + path, data=body, timeout=30)
+        assert "payload size exceeds the limit" in refused(answer)
+    assert resident(emulator) < 400
+
+
+def test_one_who_waits_too_long_for_a_turn_is_told_to_come_again() -> None:
+    """Seen from inside, for PATIENCE is longer than a test."""
+
+    async def full() -> None:
+        stalled: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        room, sent = uploads.Uploads(), [b"x" * (uploads.SHORT + 1)]
+
+        async def receive() -> Message:
+            if not sent:
+                return await stalled
+            return {"type": "http.request", "body": sent.pop(), "more_body": True}
+
+        with pytest.raises(uploads.NoRoom):
+            async with room.body(Request({"type": "http"}, receive)):
+                pass
+        assert room._room._value == uploads.ROOM, "the turn of one that stalls is over"
+        for _ in range(uploads.ROOM):
+            await room._room.acquire()
+        sent.append(b"x" * (uploads.SHORT + 1))
+        with pytest.raises(uploads.NoRoom):
+            async with room.body(Request({"type": "http"}, receive)):
+                pass
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uploads, "PATIENCE", 0.01)
+        asyncio.run(full())
+
+
+def test_a_thousand_silent_connections_keep_nobody_out(emulator: Emulator, api: Api) -> None:
+    """Without a word, within the headers, within a body, and after an answer."""
+    half = b"POST /token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+    whole = b"GET /tokeninfo HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with contextlib.ExitStack() as silent:
+        for number in range(1000):
+            client = silent.enter_context(connect(emulator))
+            client.sendall((b"", half[:30], half, whole)[number % 4])
+            if number % 100 == 99:
+                assert requests.get(emulator.url, timeout=5).ok
+        assert api.get(TUNED) == {}
+    assert requests.get(emulator.url, timeout=5).ok
+
+
+class Transport:
+    def __init__(self) -> None:
+        self.ended = ""
+
+    def close(self) -> None:
+        self.ended = "closed"
+
+    def abort(self) -> None:
+        self.ended = "aborted"
 
 
 class Clock:
@@ -201,22 +272,53 @@ class Clock:
 
 
 class Cycle:
-    response_complete = True
+    def __init__(self, response_complete: bool, more_body: bool = False) -> None:
+        self.response_complete = response_complete
+        self.more_body = more_body
 
 
-def test_a_connection_without_a_whole_request_ends() -> None:
-    """Seen from inside, for PATIENCE is longer than a test."""
-    closed: list[bool] = []
-    watched = connection.Connection.__new__(connection.Connection)
-    watched.loop = clock = Clock()  # type: ignore[assignment]
-    watched.transport = type("T", (), {"close": lambda _: closed.append(True)})()
-    watched.cycle = None  # type: ignore[assignment]
-    watched._look_later()
-    watched.cycle = busy = Cycle()  # type: ignore[assignment]
-    busy.response_complete = False
-    clock.tick()
-    clock.tick()
-    assert not closed, "a request is being answered"
-    busy.response_complete = True
-    clock.tick()
-    assert closed
+def watched(cycle: Cycle | None, heard: float = 0.0, **flow: bool) -> Any:
+    """A connection seen from inside, for PATIENCE is longer than a test."""
+    made: Any = connection.Connection.__new__(connection.Connection)
+    made.loop, made.transport, made.cycle, made._heard = Clock(), Transport(), cycle, heard
+    made.flow = SimpleNamespace(**{"read_paused": False, "write_paused": False, **flow})
+    made.connections = set()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("cycle", "paused", "ends"),
+    [
+        (None, False, True),
+        (Cycle(True), False, True),
+        (Cycle(False), False, False),
+        (Cycle(False, more_body=True), False, True),
+        (Cycle(False, more_body=True), True, False),
+    ],
+)
+def test_a_connection_without_a_whole_request_ends(
+    cycle: Cycle | None, paused: bool, ends: bool
+) -> None:
+    one = watched(None, read_paused=paused)
+    one._look_later()
+    one.cycle = cycle
+    one.loop.tick()
+    if cycle:
+        assert not one.transport.ended, "a request has come since"
+        one.loop.tick()
+    assert (one.transport.ended == "closed") is ends
+
+
+def test_for_one_more_the_one_that_was_silent_longest_goes() -> None:
+    busy = watched(Cycle(False), heard=1.0)
+    early, late = watched(None, heard=2.0), watched(Cycle(True), heard=3.0)
+    reader = watched(Cycle(False), heard=2.5, write_paused=True)
+    new = watched(None, heard=4.0)
+    present = {busy, early, late, reader, new}
+    for one in present:
+        one.connections = present
+    for expected in (early, reader, late, new):
+        new._make_room()
+        assert expected.transport.ended == "aborted"
+        assert expected not in present
+    assert not busy.transport.ended

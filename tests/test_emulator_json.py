@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from gemtune.emulator.api import messages
 from gemtune.emulator.api.errors import ApiError
 from gemtune.emulator.wire import answers, binding, lenient_json, partial
+from gemtune.lenient_parser import LenientParser
 
 JSON = st.recursive(
     st.none()
@@ -33,7 +35,7 @@ def refusal(text: str) -> str:
 def test_whatever_is_json_reads_as_json(value: object) -> None:
     text = json.dumps(value)
     assert lenient_json.parse(text.encode()) == json.loads(text)
-    assert lenient_json._Parser(text).document() == json.loads(text)
+    assert LenientParser(text).document() == json.loads(text)
 
 
 @given(st.binary())
@@ -147,6 +149,11 @@ def test_every_unknown_field_has_a_line() -> None:
         ({"topK": 1.5}, "Invalid value at 'tuned_model.top_k' (TYPE_INT32), 1.5"),
         ({"topP": True}, "Invalid value at 'tuned_model.top_p' (TYPE_FLOAT), true"),
         ({"displayName": 5}, "Invalid value at 'tuned_model.display_name' (TYPE_STRING), 5"),
+        (
+            {"state": "DONE"},
+            "Invalid value at 'tuned_model.state' "
+            '(type.googleapis.com/google.ai.generativelanguage.v1beta.TunedModel.State), "DONE"',
+        ),
     ],
 )
 def test_a_scalar_of_a_wrong_type_is_named(body: dict[str, object], line: str) -> None:
@@ -199,12 +206,14 @@ def test_both_readers_agree_on_any_text(text: str) -> None:
     except ValueError:
         return
     if text.strip() and "NaN" not in text and "Infinity" not in text:
-        assert lenient_json._Parser(text).document() == value
+        assert LenientParser(text).document() == value
 
 
 @given(JSON)
 def test_answers_are_printed_as_json_dumps_prints_them(value: object) -> None:
-    assert answers.json_text(value) == json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    assert answers._pretty(value, "\n") == json.dumps(value, indent=2, ensure_ascii=False)
+    assert json.loads(answers.json_text(value)) == json.loads(json.dumps(value))
+    assert json.loads(answers.json_text(value, pretty=False)) == json.loads(json.dumps(value))
 
 
 @given(st.dictionaries(st.sampled_from([*messages.TUNED_MODEL.fields, "x"]), JSON))
@@ -224,3 +233,64 @@ def test_any_mask_is_a_selection_or_a_complaint(mask: str) -> None:
         partial.parse(mask, messages.TUNED_MODEL)
     except ApiError as error:
         assert error.code == 400
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            *("{", "}", "[", "]", ":", ",", '"', "'", "\\", "\\u", "d83d", "\\ude42", "\\ud800"),
+            *("a", "$b", "1", "-", "0", "0x", ".5", "1.", "e", "E+", "true", "null", "nul", " "),
+            *(
+                "\n",
+                "\t",
+                "\ufeff",
+                "\u2028",
+                "/*",
+                "//",
+                "NaN",
+                "-Infinity",
+                '"a"',
+                "'b'",
+                "\0",
+                "\x0b",
+            ),
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+def strict(text: str) -> object:
+    """As RFC 8259 has it. Raises ValueError."""
+    return json.loads(text, parse_constant=int)
+
+
+@given(SOUP)
+def test_what_the_standard_takes_is_taken_and_is_the_same(text: str) -> None:
+    try:
+        wanted = strict(text)
+    except ValueError:
+        wanted = None
+    try:
+        value = lenient_json.parse(text.encode())
+    except ApiError as error:
+        assert error.code == 400
+        value = None
+    assert wanted is None or value == wanted
+
+
+@given(JSON, st.randoms())
+def test_a_value_spelled_leniently_is_the_same_value(value: object, random: Random) -> None:
+    def spelled(inner: object) -> str:
+        comma = "," if inner and random.random() < 0.5 else ""
+        if isinstance(inner, dict):
+            pairs = (f"{spelled(name)} : {spelled(item)}" for name, item in inner.items())
+            return f"{{{','.join(pairs)}{comma}}}"
+        if isinstance(inner, list):
+            return f"[{','.join(map(spelled, inner))}{comma}]"
+        text = json.dumps(inner)
+        if isinstance(inner, str) and comma:
+            return "'" + text[1:-1].replace("'", r"\'").replace(r"\"", '"') + "'"
+        return text
+
+    assert lenient_json.parse(spelled(value).encode()) == value

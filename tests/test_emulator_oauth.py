@@ -9,7 +9,7 @@ import pytest
 import requests
 from requests_oauthlib import OAuth2Session  # type: ignore[import-untyped]
 
-from conftest import REDIRECT, SCOPES, Emulator, challenge_of, redirected, running_emulator
+from conftest import AUTH, REDIRECT, SCOPES, Emulator, challenge_of, redirected, running_emulator
 
 VERIFIER = "v" * 43
 CHALLENGE = challenge_of(VERIFIER)
@@ -82,6 +82,10 @@ def test_the_bootstrap_line_of_two_machines_is_accepted(emulator: Emulator) -> N
         ({"redirect_uri": "http://localhost:1/#here"}, 400, "redirect_uri_mismatch"),
         ({"redirect_uri": "http://localhost:1/ x"}, 400, "redirect_uri_mismatch"),
         ({"scope": " "}, 400, "invalid_request"),
+        ({"scope": "generative-language.tuning"}, 400, "invalid_scope"),
+        ({"scope": f"{AUTH}generative-language.tunning"}, 400, "invalid_scope"),
+        ({"scope": f"{AUTH}cloud-platform/"}, 400, "invalid_scope"),
+        ({"scope": "https://evil.example/auth/cloud-platform"}, 400, "invalid_scope"),
         ({"response_type": "token"}, 400, "unsupported_response_type"),
         ({"code_challenge_method": "plain"}, 400, "invalid_request"),
         ({"code_challenge_method": None}, 400, "invalid_request"),
@@ -97,6 +101,26 @@ def test_a_request_that_cannot_be_trusted_ends_on_a_page(
     assert word in response.text
 
 
+def test_an_unknown_scope_is_told_from_the_known_ones(emulator: Emulator) -> None:
+    page = emulator.authorize(CHALLENGE, scope=f"openid {AUTH}drive userinfo.email")
+    told = f"{{valid=[openid, {AUTH}drive], invalid=[userinfo.email]}}"
+    assert f"Some requested scopes were invalid. {told}" in page.text
+
+
+def test_email_and_profile_stand_for_their_urls(emulator: Emulator) -> None:
+    scope = f"openid email profile {AUTH}userinfo.email https://mail.google.com/"
+    answer = redirected(emulator.authorize(CHALLENGE, scope=scope))
+    urls = f"{AUTH}userinfo.email {AUTH}userinfo.profile https://mail.google.com/"
+    assert answer["scope"] == f"openid {urls}"
+
+
+def test_a_parameter_has_one_value(emulator: Emulator) -> None:
+    twice = emulator.authorize(CHALLENGE).request.url + "&client_id=x"
+    page = requests.get(str(twice), allow_redirects=False, timeout=10)
+    assert page.status_code == 400
+    assert "OAuth 2 parameters can only have a single value: client_id" in page.text
+
+
 def test_the_consent_page_names_client_account_and_scopes(asking: Emulator) -> None:
     page = asking.authorize(CHALLENGE, login_hint="<b>me</b>@example.com")
     assert page.status_code == 200
@@ -108,7 +132,7 @@ def test_the_consent_page_names_client_account_and_scopes(asking: Emulator) -> N
 
 def test_only_ticked_scopes_are_granted(asking: Emulator) -> None:
     ticked = SCOPES.split()[1]
-    page = asking.authorize(CHALLENGE)
+    page = asking.authorize(CHALLENGE, login_hint="me@example.com")
     form = {"decision": "allow", "scope": ticked}
     answer = redirected(requests.post(page.url, data=form, allow_redirects=False, timeout=10))
     assert answer["scope"] == ticked

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from shutil import which
+from typing import Any
 
 import pytest
 import requests
@@ -11,6 +14,35 @@ from conftest import Api, Emulator, creation
 from gemtune.emulator import curve
 
 LIST = "/v1beta/tunedModels"
+
+WORST_CONTRAST = """() => {
+  const paint = document.createElement("canvas").getContext("2d");
+  const light = colour => {
+    paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map(
+      v => (v / 255) <= .04045 ? v / 255 / 12.92 : ((v / 255 + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b + .05;
+  };
+  const sheet = document.body.appendChild(document.createElement("div"));
+  sheet.style.background = "Canvas";
+  const paper = light(getComputedStyle(sheet).backgroundColor);
+  const ratio = ink => Math.max(ink, paper) / Math.min(ink, paper);
+  const texts = [...document.body.querySelectorAll("*")].filter(e => e.innerText);
+  return Math.min(...texts.map(e => ratio(light(getComputedStyle(e).color))));
+}"""
+"""Of every text on the page, with the colour of the page itself."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    program = which("chromium")
+    if not program:
+        pytest.skip("chromium is not installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 def page(emulator: Emulator) -> str:
@@ -66,6 +98,42 @@ def test_ten_thousand_models_do_not_make_it_long(emulator: Emulator, api: Api) -
     assert (text.count("<section>"), "and 10 older ones" in text) == (50, True)
 
 
+def test_the_page_itself_is_not_a_request(emulator: Emulator, api: Api) -> None:
+    """It loads itself again every two seconds: it must not push the others out, nor meet faults."""
+    emulator.control("faults", error="overloaded")
+    page(emulator)
+    assert "/" not in [entry["path"] for entry in emulator.journal()]
+    assert api("GET", LIST).status_code == 503
+
+
+def test_text_that_hides_or_turns_is_spelt_out_and_cut(emulator: Emulator, api: Api) -> None:
+    body = {**creation(), "description": "a\u202egnp.exe\u200b\x1b[1m" + "x" * 500}
+    api.post(f"{LIST}?tunedModelId=odd", body)
+    text = page(emulator)
+    assert "a\\u202egnp.exe\\u200b\\x1b[1mxxx" in text
+    assert "x…</p>" in text and "x" * 200 not in text
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_read_on_a_phone_and_in_the_dark(
+    emulator: Emulator, api: Api, browser: Any, width: int, scheme: str
+) -> None:
+    """No scrolling sideways, no text cut by its box, and a contrast of 4.5 at least (WCAG AA)."""
+    body = {**creation(epoch_count=20), "description": "M" * 600, "display_name": "W" * 40}
+    api.post(f"{LIST}?tunedModelId={'x' * 39}", body)
+    api.post(f"/v1/{api.tune('stopped')}:cancel", {})
+    emulator.control("faults", error="overloaded")
+    api("GET", LIST)
+    emulator.control("clock", advanceSeconds=30)
+    tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    tab.goto(emulator.url)
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+    assert tab.locator("figure").count() == 1
+    assert tab.evaluate(WORST_CONTRAST) >= 4.5
+    tab.close()
+
+
 @pytest.mark.parametrize(
     ("losses", "points"), [([], 0), ([1.0], 0), ([3.0, 1.0], 2), ([1.0] * 100_000, 301)]
 )
@@ -77,6 +145,14 @@ def test_a_curve_has_a_bounded_number_of_points(losses: list[float], points: int
 def test_a_curve_goes_down_as_the_loss_does() -> None:
     (points,) = re.findall(r'points="([^"]*)"', curve.svg([4.0, 2.0, 0.0], 6))
     assert points == "100.0,0.0 200.0,60.0 300.0,120.0"
+
+
+def test_a_curve_names_its_ends_and_its_axes() -> None:
+    text = curve.svg([4.0, 5.0, 0.25], 6)
+    assert "mean loss from 4 at step 1 to 0.25 at step 3" in text
+    assert "<span>5</span><span>0</span>" in text
+    assert "<span>0</span><span>6 steps</span>" in text
+    assert '"M100.0,24.0h0M300.0,114.0h0"' in text
 
 
 def test_a_tuning_that_diverged_can_still_be_read() -> None:

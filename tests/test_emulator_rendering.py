@@ -115,11 +115,65 @@ def test_enums_are_numbers_for_who_asks(trained: Api, query: str) -> None:
     assert candidate["safetyRatings"][0] == {"category": 9, "probability": 1}
 
 
-@pytest.mark.parametrize("alt", ["media", "proto", "sse", "xml", ""])
-def test_another_form_than_json_is_refused(api: Api, alt: str) -> None:
-    assert message(api("GET", f"{BASE}?alt={alt}")).startswith(
-        f"The value '{alt}' of the parameter alt"
-    )
+@pytest.mark.parametrize(
+    ("alt", "words"),
+    [
+        ("media", 'Unsupported alt type "media" for non byte stream request.'),
+        ("Media", 'Unsupported alt type "media" for non byte stream request.'),
+        ("proto", "Unsupported Output Format"),
+        ("sse", "Unsupported Output Format"),
+        ("XML", "Invalid value \"XML\" for query parameter 'alt'"),
+    ],
+)
+def test_another_form_than_json_is_refused_whoever_calls(
+    api: Api, emulator: Emulator, alt: str, words: str
+) -> None:
+    nobody = requests.get(f"{emulator.url}{BASE}?alt={alt}", timeout=10)
+    assert message(api("GET", f"{BASE}?alt={alt}")) == message(nobody) == words
+
+
+def test_a_callback_makes_a_script_of_an_answer_and_of_an_error(api: Api) -> None:
+    for path, status in (BASE, 200), (f"{TUNED}/none", 404):
+        script, plain = api("GET", f"{path}?callback=a.b[0]"), api("GET", path)
+        assert plain.status_code == status
+        assert (script.status_code, script.text) == (200, f"// API callback\na.b[0]({plain.text});")
+        assert script.headers["content-type"] == "text/javascript; charset=UTF-8"
+    compact = api("GET", f"{TUNED}?callback=f&prettyPrint=false").text
+    assert compact == "// API callback\nf({});"
+
+
+def test_a_callback_that_is_no_name_is_refused_and_none_of_post(api: Api) -> None:
+    words = "only alphabet, number, '_', '$', '.', '[' and ']' are allowed."
+    told = message(api("GET", f"{BASE}?callback=alert(1)"))
+    assert told == f"Invalid JSONP callback name: 'alert(1)'; {words}"
+    assert api.get(f"{BASE}?callback=") == api.get(BASE)
+    assert "callback" not in message(api("POST", f"{TUNED}?callback=alert(1)", json={}))
+
+
+def test_the_older_envelope_is_for_who_asks(api: Api, emulator: Emulator) -> None:
+    plain = api("GET", f"{TUNED}/none?$.xgafv=2").json()["error"]
+    older = api("GET", f"{TUNED}/none?$.xgafv=1").json()["error"]
+    assert list(older) == ["code", "message", "errors", "status"]
+    entry = {"message": plain["message"], "domain": "global", "reason": "notFound"}
+    assert older.pop("errors") == [entry]
+    assert older == plain
+    nobody = requests.get(f"{emulator.url}{BASE}?$.xgafv=3", timeout=10)
+    words = "Invalid query parameters. Invalid value '3' for system query parameter : $.xgafv"
+    assert message(nobody) == words
+
+
+def test_an_error_is_never_compact(api: Api) -> None:
+    assert api("GET", f"{TUNED}/none?prettyPrint=false").text.startswith('{\n  "error": {\n')
+
+
+def test_what_a_page_could_take_for_markup_is_escaped(api: Api) -> None:
+    api.tune("m")
+    path = f"{TUNED}/m?updateMask=description"
+    sent = "<b>&'\u200b\u00e9"
+    for query in ("", "&prettyPrint=false"):
+        response = api("PATCH", path + query, json={"description": sent})
+        assert response.json()["description"] == sent
+        assert "\\u003cb\\u003e&'\\u200b\u00e9" in response.text
 
 
 @pytest.mark.parametrize(
@@ -136,8 +190,8 @@ def test_answers_are_printed_prettily_unless_asked_not_to(api: Api, query: str) 
 @pytest.mark.parametrize(
     "query",
     [
-        *("quotaUser=a", "quota_user=a", "callback=f", "uploadType=media", "upload_protocol=raw"),
-        *("%24.xgafv=2", "alt=json&%24alt=json", "prettyPrint=true", "alt=JSON"),
+        *("quotaUser=a", "quota_user=a", "callback=", "uploadType=media", "upload_protocol=raw"),
+        *("%24.xgafv=2", "alt=json&%24alt=json", "prettyPrint=true", "alt=JSON", "alt="),
     ],
 )
 def test_what_every_method_takes_does_no_harm(api: Api, query: str) -> None:

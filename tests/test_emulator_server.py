@@ -20,9 +20,9 @@ from gemtune.emulator.visit import visit
 from gemtune.failure import Failure
 
 
-def refused(data_dir: Path, host: str = "127.0.0.1", port: int = 0, step: float = 0) -> Failure:
+def refused(data_dir: Path, host: str = "127.0.0.1", port: int = 0) -> Failure:
     with pytest.raises(Failure) as caught:
-        server.start(host, port, data_dir, auto_consent=False, step_seconds=step)
+        server.start(host, port, data_dir, auto_consent=False)
     return caught.value
 
 
@@ -115,11 +115,6 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.1", "example.com", ""])
 def test_only_loopback_is_bound(tmp_path: Path, host: str) -> None:
     assert refused(tmp_path, host=host).code == 2
-
-
-@pytest.mark.parametrize("step", [-1, float("nan"), float("inf")])
-def test_a_step_that_cannot_be_is_refused(tmp_path: Path, step: float) -> None:
-    assert refused(tmp_path, step=step).code == 2
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_ownership_moves_and_the_old_owner_becomes_a_writer(owner: Api, friend: 
         ({**USER_READER, "granteeType": "EVERYONE"}, "email_address must not be set for EVERYONE"),
         (
             {**USER_READER, "role": "BOSS"},
-            "Invalid value at 'permission.role' (TYPE_ENUM), \"BOSS\"",
+            'v1beta.Permission.Role), "BOSS"',
         ),
         ({**USER_READER, "color": 1}, "Unknown name \"color\" at 'permission': Cannot find field."),
     ],

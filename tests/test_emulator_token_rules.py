@@ -32,6 +32,17 @@ def test_a_rotated_refresh_token_is_good_once(tmp_path: Path) -> None:
         assert refresh(emulator, second).ok
 
 
+def test_a_revoked_login_takes_every_token_with_it_also_those_from_before_a_rotation(
+    tmp_path: Path,
+) -> None:
+    with running_emulator(tmp_path, "--auto-consent", "--rotate-refresh-tokens") as emulator:
+        first = emulator.sign_in()
+        second = refresh(emulator, first["refresh_token"]).json()["refresh_token"]
+        requests.post(f"{emulator.url}/revoke", data={"token": second}, timeout=60)
+        info = f"{emulator.url}/tokeninfo?access_token={first['access_token']}"
+        assert requests.get(info, timeout=60).status_code == 400
+
+
 def test_a_login_of_a_client_in_testing_ends_after_seven_days(tmp_path: Path) -> None:
     with running_emulator(tmp_path, "--auto-consent", "--testing-client") as emulator:
         tokens = emulator.sign_in()

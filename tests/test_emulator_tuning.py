@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conftest import PAIRS, Api, Emulator, running_emulator
+from conftest import PAIRS, Api, Emulator
 from gemtune.emulator.wire.answers import float32
 
 PROMPT = {"contents": [{"role": "user", "parts": [{"text": "thirteen"}]}]}
@@ -160,14 +160,3 @@ def test_operations_can_be_listed_and_an_unknown_one_is_404(api: Api) -> None:
     assert only["name"] == operation
     for path in ("listed/operations/none", "none/operations/none", "none/operations"):
         assert api("GET", f"/v1beta/tunedModels/{path}").status_code == 404
-
-
-def test_with_steps_of_no_length_the_clock_waits_for_the_training(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    data_dir = tmp_path_factory.mktemp("at-once")
-    with running_emulator(data_dir, "--auto-consent", "--step-seconds=0") as emulator:
-        api = Api(emulator.url, emulator.sign_in()["access_token"])
-        operation = api.tune("at-once")
-        emulator.control("clock")
-        assert api.get(f"/v1/{operation}")["done"]

@@ -83,8 +83,13 @@ def test_the_curl_cells(emulator: Emulator, cell: Any, tmp_path: Path) -> None:
     assert json.loads(cell(PAGES, token=""))["tunedModels"][0]["name"] == name
 
 
-def test_the_cell_with_the_wrong_shape_is_told_where_it_is_wrong(cell: Any) -> None:
+def test_the_cell_with_the_wrong_shape_is_told_where_it_is_wrong(cell: Any, api: Api) -> None:
+    """A translated guide prints it, as a cell for curl and as one for Python."""
     error = json.loads(cell(create(f"[ {EXAMPLES} ]")))["error"]
+    examples = [{"text_input": text, "output": output} for text, output in PAIRS]
+    task = {"hyperparameters": {"batch_size": 4}, "training_data": {"examples": examples}}
+    body = {"base_model": "models/gemini-1.0-pro-001", "tuning_task": task}
+    assert api("POST", "/v1beta/tunedModels", json=body).json()["error"] == error
     line = (
         'Invalid JSON payload received. Unknown name "examples" at '
         "'tuned_model.tuning_task.training_data': Proto field is not repeating, cannot start list."
@@ -107,6 +112,8 @@ def test_the_cell_with_the_wrong_shape_is_told_where_it_is_wrong(cell: Any) -> N
 def test_the_python_cells(emulator: Emulator, api: Api) -> None:
     """They poll the operation under /v1, and everything else is under /v1beta."""
     base_url, headers = emulator.url, {**api.headers, "Content-Type": "application/json"}
+    result = requests.get(url=f"{base_url}/v1beta/tunedModels", headers=headers, timeout=60)
+    assert result.json() == {}
     examples = [{"text_input": text, "output": output} for text, output in PAIRS]
     tuning = {"batch_size": 4, "learning_rate": 0.001, "epoch_count": 5}
     task = {"hyperparameters": tuning, "training_data": {"examples": {"examples": examples}}}
@@ -122,6 +129,8 @@ def test_the_python_cells(emulator: Emulator, api: Api) -> None:
     )
     op_json = operation.json()
     name = op_json["metadata"]["tunedModel"]
+    tuned_model = requests.get(url=f"{base_url}/v1beta/{name}", headers=headers, timeout=60)
+    assert tuned_model.json()["state"] == "CREATING"
     told = []
     while op_json.get("response") is None and op_json.get("error") is None:
         emulator.control("clock", advanceSeconds=5)
@@ -131,7 +140,9 @@ def test_the_python_cells(emulator: Emulator, api: Api) -> None:
         op_json = operation.json()
         percent = op_json["metadata"].get("completedPercent")
         if percent is not None:
-            told.append(f"{percent:.2f}% - {op_json['metadata']['snapshots'][-1]['step']}")
+            last = op_json["metadata"]["snapshots"][-1]
+            told.append(f"{percent:.2f}% - {last['step']}")
+            assert list(last) == ["step", "epoch", "meanLoss", "computeTime"]
     assert told == ["26.32% - 5", "52.63% - 10", "78.95% - 15", "100.00% - 19"]
     m = requests.post(
         url=f"{base_url}/v1beta/{name}:generateContent",

@@ -55,6 +55,27 @@ def test_pages_are_followed(service: Any) -> None:
     assert seen == [["tunedModels/m0", "tunedModels/m1"], ["tunedModels/m2"]]
 
 
+def test_a_long_query_goes_by_post(service: Any) -> None:
+    tuned = service.tunedModels()
+    tuned.create(tunedModelId="made", body=creation(epoch_count=1)).execute()
+    page = tuned.list(filter=" ".join(["generator"] * 300)).execute()
+    assert [model["name"] for model in page["tunedModels"]] == ["tunedModels/made"]
+
+
+def test_a_batch_is_one_request(service: Any, emulator: Emulator) -> None:
+    tuned = service.tunedModels()
+    for name in ("a", "b"):
+        tuned.create(tunedModelId=name, body=creation(epoch_count=1)).execute()
+    told = []
+    batch = service.new_batch_http_request(lambda _, answer, error: told.append((answer, error)))
+    for name in ("a", "b", "none"):
+        batch.add(tuned.delete(name=f"tunedModels/{name}"))
+    batch.execute()
+    assert [answer for answer, _ in told] == [{}, {}, None]
+    assert "tunedModels/none does not exist" in str(told[2][1])
+    assert tuned.list().execute() == {}
+
+
 def test_an_error_is_the_clients_own_exception(service: Any) -> None:
     with pytest.raises(HttpError, match="Tuned model tunedModels/none does not exist."):
         service.tunedModels().get(name="tunedModels/none").execute()

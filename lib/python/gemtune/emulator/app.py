@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from gemtune.emulator import pages
-from gemtune.emulator.api import api_key, discovery, errors
+from gemtune.emulator.api import api_key, batch, discovery, errors
 from gemtune.emulator.api.callers import Gate
-from gemtune.emulator.api.endpoint import Endpoints
+from gemtune.emulator.api.endpoint import Endpoints, Handler
 from gemtune.emulator.api.inference import Inference
 from gemtune.emulator.api.operations import Operations
 from gemtune.emulator.api.sharing import Sharing
@@ -30,45 +30,54 @@ from gemtune.emulator.oauth.authorize import Authorize
 from gemtune.emulator.oauth.service_accounts import Impersonation
 from gemtune.emulator.oauth.token_endpoint import OAuth
 from gemtune.emulator.oauth.token_rules import TokenRules
+from gemtune.emulator.seeding import Seeding
 from gemtune.emulator.state import State
+from gemtune.emulator.tuning.conditions import Conditions
 from gemtune.emulator.tuning.tunings import Tunings
+from gemtune.emulator.wire.override import Override
 
 
 def build(
     state: State,
     data_dir: Path,
     auto_consent: bool,
-    step_seconds: float,
+    conditions: Conditions,
     rules: TokenRules,
     auth: str,
     stop: Callable[[], None],
 ) -> Starlette:
     """The ASGI application; `auth` is one of callers.AUTH; POST /_emulator/stop calls `stop`."""
     clock, journal, faults = Clock(state.times), Journal(), Faults()
-    tunings = Tunings(state, clock, step_seconds)
+    tunings = Tunings(state, clock, conditions)
     gate = Gate(state, clock, api_key.issued(data_dir), auth)
-    handlers = {
-        **Inference(state, tunings).handlers(),
-        **Operations(state, tunings).handlers(),
-        **TunedModels(state, clock, tunings).handlers(),
-        **Sharing(state).handlers(),
-    }
     routes: list[BaseRoute] = [
         *FrontPage(state, tunings, journal, data_dir, auth).routes(),
         *Authorize(state, clock, auto_consent).routes(),
         *OAuth(state, clock, rules).routes(),
         *Impersonation(state, clock, gate).routes(),
-        *Endpoints(gate).routes(handlers),
+        *Endpoints(gate).routes(_handlers(state, clock, tunings)),
         *discovery.routes(),
+        *batch.routes(),
+        *Seeding(state, clock, tunings).routes(),
         *Control(state, clock, tunings, journal, faults, stop).routes(),
     ]
     return _application(routes, Layer(Middleware, journal=journal, faults=faults))
 
 
+def _handlers(state: State, clock: Clock, tunings: Tunings) -> dict[str, Handler]:
+    """By the id of the method."""
+    return {
+        **Inference(state, tunings).handlers(),
+        **Operations(state, tunings).handlers(),
+        **TunedModels(state, clock, tunings).handlers(),
+        **Sharing(state).handlers(),
+    }
+
+
 def _application(routes: list[BaseRoute], layer: Layer) -> Starlette:
     application = Starlette(
         routes=routes,
-        middleware=[layer],
+        middleware=[layer, Layer(Override)],
         exception_handlers={404: _unknown_path, 405: _wrong_verb, Exception: _broken},
     )
     application.router.redirect_slashes = False  # a redirect would carry the token along

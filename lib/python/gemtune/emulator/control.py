@@ -1,14 +1,36 @@
 """The control surface under /_emulator/, for tests and for rehearsing trouble. Not Google's.
 
 GET  requests   the journal: {"requests": [{method, path, query, headers, json|form|text, status}]}
-POST reset      forget models, journal and faults; logins stay
+POST reset      forget models, journal and faults, and take back what was changed of the conditions;
+                logins stay
 POST clock      {"advanceSeconds": N}  answers when every tuning has caught up with the new time
 GET  faults     what can be planned: the names of errors and the ways of the wire
 POST faults     {"method", "path", "when": "before"|"after", "count", and what goes wrong:
                 "error": a name, or "status", "headers", "body"; and "wire": how it breaks}
+GET  conditions how tunings go, all members
+POST conditions {..} change those that are named, until a reset or a restart (see below)
+GET  snapshot   everything about the tuned models: {"tunedModels": [..]}; no logins, no secrets
+POST seed       take such a document, or one written by hand, of which
+                {"tunedModels": [{"id": "numbers", "examples": [["1", "2"], ["3", "4"]]}]}
+                is enough: the other members, those of a snapshot, have defaults, and the model is
+                ACTIVE. It takes the place of a model of the same id. One wrong member, and nothing
+                is taken
 POST tokens     {"expire": true} all access tokens, or {"revoke": true} all logins
 POST key        the key file of a service account, new; its address is robot@ the project
 POST stop       end the process
+
+The conditions. The first two are for tunings that are created from then on; each tuning stays as it
+was created, also after a restart.
+
+pace            "real-time": a step takes `stepSeconds` of the clock
+                "at-once": a GET of the operation or of the model waits until the tuning is done
+                "per-look": each such GET shows more: nothing, then another fifth of the steps
+                A list never waits, and nothing gets on by it
+stepSeconds     a number above 0
+failingTunings  N: the next N tunings end FAILED after half of their steps
+withdrawn       true: as at Google since May 2025. No base model lists createTunedModel, create
+                answers 404; tuned models are still there, and their inference answers 404
+concurrentTunings  N: while N tunings are CREATING a create answers 429; null: no limit
 """
 
 from __future__ import annotations
@@ -55,11 +77,12 @@ class Control:
         self._stop = stop
 
     def routes(self) -> list[Route]:
-        orders = (self.reset, self.clock, self.faults, self.tokens, self.stop)
+        orders = [self.reset, self.clock, self.faults, self.conditions, self.tokens, self.stop]
         return [
             Route("/_emulator/requests", self.requests, methods=["GET"]),
             Route("/_emulator/key", self.key, methods=["POST"]),
             Route("/_emulator/faults", self.choices, methods=["GET"]),
+            Route("/_emulator/conditions", self.present, methods=["GET"]),
             *(Route(f"/_emulator/{o.__name__}", _obey(o), methods=["POST"]) for o in orders),
         ]
 
@@ -69,6 +92,9 @@ class Control:
     async def choices(self, _: Request) -> Response:
         return json_response({"error": list(TROUBLES), "wire": list(WIRE)})
 
+    async def present(self, _: Request) -> Response:
+        return json_response(self._tunings.conditions.json)
+
     async def key(self, request: Request) -> Response:
         key = service_accounts.new_key(self._state, PROJECT, request.url.netloc)
         return json_response(key)
@@ -77,6 +103,7 @@ class Control:
         self._tunings.clear()
         self._journal.clear()
         self._faults.clear()
+        self._tunings.conditions.reset()
         return {}
 
     async def clock(self, order: Order) -> Order:
@@ -90,6 +117,10 @@ class Control:
     async def faults(self, order: Order) -> Order:
         self._faults.plan(order)
         return {}
+
+    async def conditions(self, order: Order) -> Order:
+        self._tunings.conditions.change(order)
+        return self._tunings.conditions.json
 
     async def tokens(self, order: Order) -> Order:
         if order.get("revoke") is True:

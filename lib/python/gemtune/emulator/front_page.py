@@ -1,40 +1,44 @@
 """The page at /: what this is, how to point a client at it, the models and the last requests.
 
 Plain HTML that draws itself anew: every two seconds while something is being tuned, else every
-ten. No script, nothing remote.
+ten. No script, nothing remote. Beside it client_secret.json, as Google's console hands it out.
 """
 
 from __future__ import annotations
 
 import shlex
+import unicodedata
 from html import escape
 from pathlib import Path
 
+from starlette.datastructures import URL
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from gemtune.emulator import curve, pages
+from gemtune.emulator import curve, datadir, hosts, pages
 from gemtune.emulator.clock import timestamp
 from gemtune.emulator.journal import Entry, Journal
 from gemtune.emulator.state import State, TunedModel
 from gemtune.emulator.tuning.tunings import Tunings
 
-MODELS, REQUESTS = 50, 30
-"""How many of each are shown, the latest first."""
+MODELS, REQUESTS, LONGEST = 50, 30, 200
+"""How many models and requests are shown, the latest first, and how much of a text."""
 
 _STYLE = """
-:root { color-scheme: light dark } body { max-width: 60rem; overflow-wrap: anywhere }
-h1 { margin-bottom: 0 } h2 { margin-top: 2rem } section, pre { border: 1px solid #8886;
-border-radius: .5rem; padding: .6rem 1rem; margin: 1rem 0 } pre { overflow-x: auto;
-overflow-wrap: normal; font-size: .85rem } section h3 { margin: 0; font-size: 1rem }
-.note { color: #777; font-size: .85rem; margin: .2rem 0 } progress { width: 100% }
-svg { width: 100%; height: 7rem; border-bottom: 1px solid #8888; border-left: 1px solid #8888 }
-polyline { fill: none; stroke: #36c; stroke-width: 2; vector-effect: non-scaling-stroke }
-.state { float: right; padding-left: 1rem } .FAILED, .bad { color: #c33 } .ACTIVE { color: #283 }
+:root { --dim: #595959; --line: #8888; --curve: #2456b8; --bad: #b3261e; --good: #1b6e35 }
+@media (prefers-color-scheme: dark) { :root { --dim: #a8a8a8; --curve: #8ab4f8; --bad: #f2a19b;
+--good: #7fd197 } }
+body { max-width: 60rem } h1 { margin-bottom: 0 } h2 { margin-top: 2rem }
+section, pre { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem 1rem;
+margin: 1rem 0 } pre { overflow-x: auto; overflow-wrap: normal; font-size: .85rem }
+h3 { display: flex; justify-content: space-between; gap: 1rem; margin: 0; font-size: 1rem }
+.note { color: var(--dim); font-size: .85rem; margin: .2rem 0 } progress { width: 100% }
+.FAILED, .bad { color: var(--bad) } .ACTIVE { color: var(--good) }
 table { border-collapse: collapse; font-size: .85rem; width: 100% }
-td { border-top: 1px solid #8884; vertical-align: top }
-td:first-child, td:last-child { white-space: nowrap }
+td { border-top: 1px solid var(--line); vertical-align: top } td:last-child { padding: 0 }
+td:first-child, td:last-child, h3 span { white-space: nowrap }
+@media (max-width: 40rem) { pre { white-space: pre-wrap; overflow-wrap: anywhere } }
 """
 
 
@@ -49,44 +53,54 @@ class FrontPage:
         self._auth = auth
 
     def routes(self) -> list[Route]:
-        return [Route("/", self.answer)]
+        return [Route("/", self.answer), Route("/client_secret.json", self.client_file)]
+
+    async def client_file(self, request: Request) -> Response:
+        """Its URLs name the emulator as the caller does, who may be on another machine."""
+        text = (self._data_dir / "client_secret.json").read_text()
+        here = datadir.read_host_port(self._data_dir)
+        text = text.replace(f'"http://{here}/', f'"http://{request.url.netloc}/')
+        return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def answer(self, request: Request) -> HTMLResponse:
         every = list(self._state.models())
         models = every[-MODELS:]
         shown = [self._model(model) for model in reversed(models)]
         busy = any(self._tunings.job(model).state == "CREATING" for model in models)
-        url = str(request.base_url).rstrip("/")
+        clients = _local_clients if hosts.is_loopback(request.url.netloc) else _remote_clients
         body = f"""<h1>gemtune emulator</h1>
 <p>Google's OAuth and Gemini tuning services, imitated on this machine. It is not Gemini: a tuned
-model here is a small learner that knows the examples it was taught, and nothing leaves this
-machine.</p>
+model here is a small learner that knows the examples it was taught, and nothing goes to
+Google.</p>
 <h2>Point a client at it</h2>
-{_clients(url, self._data_dir, self._auth)}
+{clients(request.url, self._data_dir, self._auth)}
 <h2>Tuned models</h2>
 {"".join(shown) or "<p>None yet.</p>"}{_rest(len(every) - len(shown))}
 <h2>Last requests</h2>
 {_requests(self._journal)}"""
-        return pages.page("gemtune emulator", body, style=_STYLE, refresh=2 if busy else 10)
+        return pages.page(
+            "gemtune emulator", body, style=_STYLE + curve.STYLE, refresh=2 if busy else 10
+        )
 
     def _model(self, model: TunedModel) -> str:
         job = self._tunings.job(model)
         losses = job.losses()
         tuning = model.hyperparameters
-        failure = f"<p class=bad>{escape(job.failure[1])}</p>" if job.failure else ""
-        return f"""<section><h3><span class="state {job.state}">{job.state}</span>
-<code>{escape(model.name)}</code></h3>
-<p class=note>{escape(model.display_name)} {escape(model.description)}</p>
+        failure = f"<p class=bad>{_shown(job.failure[1])}</p>" if job.failure else ""
+        return f"""<section><h3><code>{escape(model.name)}</code>
+<span class="{job.state}">{job.state}</span></h3>
+<p class=note>{_shown(model.display_name)} {_shown(model.description)}</p>
 <progress max={job.total_steps} value={len(losses)}></progress>
 <p class=note>step {len(losses)} of {job.total_steps}, {len(model.examples)} examples,
 {tuning.epoch_count} epochs in batches of {tuning.batch_size}, learning rate
 {tuning.learning_rate:g}, from {escape(model.source or model.base_model)}, by
-{escape(model.owner)}, {timestamp(model.create_time)[:19]}Z</p>
+{_shown(model.owner)}, {timestamp(model.create_time)[:16].replace("T", " ")} UTC</p>
 {failure}{curve.svg(losses, job.total_steps)}</section>"""
 
 
-def _clients(url: str, data_dir: Path, auth: str) -> str:
+def _local_clients(here: URL, data_dir: Path, auth: str) -> str:
     """Lines to paste. The key itself is not on the page."""
+    url = f"http://{here.netloc}"
     directory = shlex.quote(str(data_dir))
     lines = [f'eval "$(gemtune emulator env-init --data-dir={directory})"']
     lines += [f"gemtune auth login --client-id-file={directory}/client_secret.json"]
@@ -104,6 +118,27 @@ def _clients(url: str, data_dir: Path, auth: str) -> str:
     return f"<pre>{escape(chr(10).join(lines))}</pre>"
 
 
+def _remote_clients(here: URL, _data_dir: Path, _auth: str) -> str:
+    """For a reader on another machine; gemtune goes to its own machine only, so by a tunnel."""
+    url, port = f"http://{here.netloc}", here.port or 80
+    lines = [f"curl -O {url}/client_secret.json", ""]
+    lines += ['curl -H "Authorization: Bearer $access_token" \\']
+    lines += [f'     -H "x-goog-user-project: any" {url}/v1beta/tunedModels', ""]
+    lines += ["# gemtune, with the emulator's port brought to your machine:"]
+    lines += [f"ssh -N -L {port}:127.0.0.1:{port} {here.hostname} &"]
+    lines += [f"export GEMTUNE_EMULATOR_HOST=127.0.0.1:{port}"]
+    return f"<pre>{escape(chr(10).join(lines))}</pre>"
+
+
+def _shown(text: str) -> str:
+    """At most LONGEST characters, as HTML; those that hide, turn or end a line are spelt out."""
+    plain = "".join(
+        letter if unicodedata.category(letter)[0] != "C" else ascii(letter)[1:-1]
+        for letter in text[:LONGEST]
+    )
+    return escape(plain + "…" * (len(text) > LONGEST))
+
+
 def _rest(more: int) -> str:
     return f"<p class=note>and {more} older ones</p>" if more > 0 else ""
 
@@ -118,6 +153,6 @@ def _row(entry: Entry) -> str:
     shade = "bad" if fault or status >= 400 else ""
     told = f"{status or ''} {'planned fault' if fault else ''}"
     return (
-        f"<tr><td>{escape(entry['method'])}</td><td><code>{escape(entry['path'][:200])}</code></td>"
+        f"<tr><td>{escape(entry['method'])}</td><td><code>{_shown(entry['path'])}</code></td>"
         f'<td class="{shade}">{told}</td></tr>'
     )

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gemtune.emulator import uploads
 from gemtune.emulator.api import errors
 from gemtune.emulator.faults.plan import Faults
 from gemtune.emulator.faults.strike import Served, strike
 from gemtune.emulator.journal import Entry, Journal
 
-CONTROL = "/_emulator/"
-BODY_LIMIT = 20 * 1024 * 1024
+CONTROL, PAGE = "/_emulator/", "/"
 
 
 class Middleware:
-    """Control calls pass untouched."""
+    """Control calls and the page, which loads itself again, are neither journaled nor struck."""
 
     def __init__(self, app: ASGIApp, journal: Journal, faults: Faults) -> None:
         self._app = app
         self._journal = journal
         self._faults = faults
+        self._uploads = uploads.Uploads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        body = await _read(request)
-        if body is None:
-            await errors.payload_too_large(BODY_LIMIT).response(scope, receive, send)
+        try:
+            async with self._uploads.body(request) as body:
+                path = request.url.path
+                own = path == PAGE or path.startswith(CONTROL)
+                await (self._show if own else self._serve)(request, body, send)
+        except uploads.TooLong:
+            await errors.payload_too_large(uploads.LIMIT).response(scope, receive, send)
+        except uploads.NoRoom:
+            await errors.plain(503).response(scope, receive, send)
+        except uploads.BrokenOff:
             return
-        path, query = request.url.path, request.url.query
-        entry = self._journal.write(request.method, path, query, request.headers.items(), body)
+
+    async def _show(self, request: Request, body: bytes, send: Send) -> None:
+        await self._app(request.scope, _replay(body, request.receive), send)
+
+    async def _serve(self, request: Request, body: bytes, send: Send) -> None:
+        scope, receive, path = request.scope, request.receive, request.url.path
+        headers = request.headers.items()
+        entry = self._journal.write(request.method, path, request.url.query, headers, body)
         fault = self._faults.take(request.method, path)
         if fault is None:
             await self._app(scope, _replay(body, receive), _recording(send, entry))
@@ -42,20 +56,6 @@ class Middleware:
             await self._app(scope, _replay(body, receive), served.send)
         entry["fault"] = "after" if fault.after else "before"
         entry["status"] = await strike(fault, served, scope, receive, send)
-
-
-async def _read(request: Request) -> bytes | None:
-    """The body; None when it is too long, and then what is left of it is not read."""
-    parts, size = [], 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size > BODY_LIMIT:
-                return None
-            parts.append(part)
-    except ClientDisconnect:
-        return b""
-    return b"".join(parts)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import signal
 import socket
+import sys
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -14,19 +14,20 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import uvicorn
 
-from gemtune.emulator import app, datadir
+from gemtune.emulator import app, datadir, hosts
 from gemtune.emulator.api import callers
 from gemtune.emulator.connection import Connection
 from gemtune.emulator.oauth.token_rules import STANDARD, TokenRules
 from gemtune.emulator.state import State
 from gemtune.emulator.store import Disk, Memory
+from gemtune.emulator.tuning.conditions import Conditions
 from gemtune.failure import Failure
 
 
 class _Server(uvicorn.Server):
     """A uvicorn server that says where it listens, once it does."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, address: hosts.Address) -> None:
         super().__init__(
             uvicorn.Config(
                 app="",
@@ -42,11 +43,13 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=1,
             )
         )
-        self._url = url
+        self._address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(self._url, flush=True)
+        print(self._address.url, flush=True)
+        if self._address.exposure:
+            print(self._address.exposure, file=sys.stderr, flush=True)
 
     def stop(self) -> None:
         self.should_exit = True
@@ -57,29 +60,29 @@ def start(
     port: int,
     data_dir: Path,
     auto_consent: bool = False,
-    step_seconds: float = 0.1,
+    conditions: Conditions | None = None,
     rules: TokenRules = STANDARD,
     auth: str = "any",
     durable: bool = False,
+    allow_remote: bool = False,
 ) -> None:
     """Serve in the foreground; port 0 takes a free one. SIGTERM and SIGINT end it cleanly.
 
-    The URL is the first line on stdout, once it listens; by then its files are in `data_dir`. A
-    step of tuning lasts `step_seconds` of the emulator's clock; with 0 what has been trained is
-    shown. `auth`: one of callers.AUTH. `durable`: the state, kept in `data_dir`, outlives the
-    process. Raises Failure without the address or the directory.
+    The URL is the first line on stdout, once it listens; by then its files are in `data_dir`.
+    `conditions`: those to begin with, and those that a reset brings back. `auth`: one of
+    callers.AUTH. `durable`: the state, kept in `data_dir`, outlives the process. `allow_remote`:
+    for other machines, too. Raises Failure where something is wrong.
     """
-    directory = data_dir.absolute()
-    _check(host, step_seconds, auth)
+    directory, turned = data_dir.absolute(), conditions or Conditions()
+    _check(host, auth, allow_remote)
     with datadir.held(directory), _bind(host, port) as listener:
-        host_port = f"{host}:{listener.getsockname()[1]}"
+        address = hosts.Address(host, listener.getsockname()[1])
         state = State(Disk(directory / "state.sqlite3") if durable else Memory())
-        state.add_client(datadir.write_client(directory, host_port))
-        server = _Server(f"http://{host_port}")
-        server.config.app = app.build(
-            state, directory, auto_consent, step_seconds, rules, auth, server.stop
-        )
-        datadir.write_env(directory, host_port)
+        state.add_client(datadir.write_client(directory, address.here))
+        server = _Server(address)
+        built = app.build(state, directory, auto_consent, turned, rules, auth, server.stop)
+        server.config.app = built if allow_remote else hosts.ThisMachineOnly(built)
+        datadir.write_env(directory, address.here)
         _serve(server, listener)
 
 
@@ -112,23 +115,17 @@ def _serve(server: _Server, listener: socket.socket) -> None:
         server.run([listener])
 
 
-def _check(host: str, step_seconds: float, auth: str) -> None:
+def _check(host: str, auth: str, allow_remote: bool) -> None:
     if auth not in callers.AUTH:
         raise Failure(f"'{auth}' is not any, oauth or api-key.", "Use --auth=any.", code=2)
-    try:
-        loopback = host == "localhost" or ipaddress.IPv4Address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    if not hosts.is_ipv4(host):
         raise Failure(
-            f"the emulator binds loopback addresses only, not {host}",
-            "Use --host-port=127.0.0.1:0.",
-            code=2,
+            f"'{host}' is no IPv4 address that could be bound", "Use --host-port=127.0.0.1:0.", 2
         )
-    if not 0 <= step_seconds <= 86400:
+    if not hosts.is_loopback(host) and not allow_remote:
         raise Failure(
-            "a step of tuning lasts from 0 to 86400 seconds",
-            "Use --step-seconds=0.1, or 0 to see training as fast as it goes.",
+            f"{host} is not on loopback: other machines could reach the emulator",
+            "Use --host-port=127.0.0.1:0, or say that you want that: --allow-remote.",
             code=2,
         )
 

@@ -27,10 +27,18 @@ class Hyperparameters:
     learning_rate: float
     learning_rate_multiplier: float | None = None
 
+    def steps(self, examples: int) -> int:
+        """Batches run on over the ends of epochs, as Google's step counts show."""
+        return -(-examples * self.epoch_count // self.batch_size)
+
 
 @dataclass
 class TunedModel:
-    """A tuned model and the tuning that makes it; progress itself lives in its TuningJob."""
+    """A tuned model and the tuning that makes it; progress itself lives in its TuningJob.
+
+    `pace` is one of conditions.PACES, and `looks` counts those of the pace per-look. `failure` is a
+    google.rpc code and a message; a tuning that is to fail does so after `fails_at` steps.
+    """
 
     id: str
     owner: str
@@ -48,9 +56,11 @@ class TunedModel:
     top_k: int | None = None
     reader_project_numbers: list[int] = field(default_factory=list)
     permissions: dict[str, Permission] = field(default_factory=dict)
-    step_seconds: float = 0.0
+    pace: str = "real-time"
+    step_seconds: float = 0.1
+    looks: int = 0
     failure: tuple[int, str] | None = None
-    stopped_at: int | None = None
+    fails_at: int | None = None
 
     @property
     def name(self) -> str:
@@ -59,6 +69,10 @@ class TunedModel:
     @property
     def operation_name(self) -> str:
         return f"{self.name}/operations/{self.operation_id}"
+
+    @property
+    def total_steps(self) -> int:
+        return self.hyperparameters.steps(len(self.examples))
 
 
 class State:
@@ -109,6 +123,9 @@ class State:
         del self._grants[grant.refresh_token]
         rotated = replace(grant, refresh_token=new_refresh_token())
         self._grants[rotated.refresh_token] = rotated
+        for text, token in list(self._tokens.items()):
+            if token.grant == grant:
+                self._tokens[text] = replace(token, grant=rotated)
         return rotated
 
     def add_token(self, token: AccessToken) -> str:

@@ -28,9 +28,8 @@ class BaseModel:
     def name(self) -> str:
         return f"models/{self.id}"
 
-    @property
-    def json(self) -> dict[str, object]:
-        """A Model of the wire."""
+    def json(self, tunable: bool) -> dict[str, object]:
+        """A Model of the wire; `tunable`: whether any model is."""
         methods = ["generateContent", "countTokens"]
         return {
             "name": self.name,
@@ -39,7 +38,8 @@ class BaseModel:
             "description": self.description,
             "inputTokenLimit": self.input_token_limit,
             "outputTokenLimit": self.output_token_limit,
-            "supportedGenerationMethods": methods + ["createTunedModel"] * self.tunable,
+            "supportedGenerationMethods": methods
+            + ["createTunedModel"] * (self.tunable and tunable),
             "temperature": float32(self.temperature),
             "topP": float32(self.top_p),
             "topK": self.top_k,

@@ -2,9 +2,10 @@
 
 The limits of a text pair (40,000 and 5,000 characters), of a display name (40) and of an id are
 Google's. Own choices: below 1,000 examples batches of 4 and a rate of 0.001, else of 16 and 0.0002
-(Google publishes the values, not the threshold); at most a million steps; a display name without
-a Latin letter makes the id `tuned-model-…`; a tuned model that is the source is trained anew from
-its base model, and a reader may do that; the wording of the complaints.
+(Google publishes the values, not the threshold); at most 100,000 steps, for an answer shows them
+all; a display name without a Latin letter makes the id `tuned-model-…`; a tuned model that is the
+source is trained anew from its base model, and a reader may do that; the wording of the
+complaints.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from gemtune.emulator.api import access, base_models, errors
 from gemtune.emulator.state import Hyperparameters, State, TunedModel, new_id
 
 INPUT_LIMIT, OUTPUT_LIMIT, DISPLAY_NAME_LIMIT, ID_LIMIT = 40_000, 5_000, 40, 40
-MANY_EXAMPLES, MAX_STEPS = 1_000, 1_000_000
-_ID = re.compile(r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?")
+MANY_EXAMPLES, MAX_STEPS = 1_000, 100_000
+ID = re.compile(r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?")
 
 Body = Mapping[str, Any]
 
@@ -39,10 +40,15 @@ class Complaints:
             raise errors.bad_request(self._found)
 
 
-def create(state: State, body: Body, wanted_id: str, account: str, now: float) -> TunedModel:
-    """A new tuned model, not yet in `state`. Raises ApiError (400, 403, 404, 409)."""
+def create(
+    state: State, body: Body, wanted_id: str, account: str, now: float, tunable: bool
+) -> TunedModel:
+    """A new tuned model, not yet in `state`. Raises ApiError (400, 403, 404, 409).
+
+    `tunable`: whether any base model is.
+    """
     examples, tuning = _checked(body, wanted_id)
-    base, source = _base(state, body, account)
+    base, source = _base(state, body, account, tunable)
     return TunedModel(
         id=_free_id(state, wanted_id or _derived_id(body["displayName"])),
         owner=account,
@@ -65,8 +71,8 @@ def create(state: State, body: Body, wanted_id: str, account: str, now: float) -
 def _checked(body: Body, wanted_id: str) -> tuple[list[tuple[str, str]], Hyperparameters]:
     """The text pairs and the hyperparameters, once everything about the body is in order."""
     complaints = Complaints("CreateTunedModelRequest")
-    fine = not wanted_id or _ID.fullmatch(wanted_id) is not None
-    complaints.unless(fine, "tuned_model_id", f"the id must match {_ID.pattern}")
+    fine = not wanted_id or ID.fullmatch(wanted_id) is not None
+    complaints.unless(fine, "tuned_model_id", f"the id must match {ID.pattern}")
     check_settings(complaints, body)
     task = body.get("tuningTask", {})
     examples = _examples(complaints, task)
@@ -104,12 +110,17 @@ def _examples(complaints: Complaints, task: Body) -> list[tuple[str, str]]:
     return pairs
 
 
-def _hyperparameters(complaints: Complaints, given: Body, examples: int) -> Hyperparameters:
+def usual_hyperparameters(examples: int) -> Hyperparameters:
     many = examples >= MANY_EXAMPLES
-    epochs = given.get("epochCount") or 5
-    batch = given.get("batchSize") or (16 if many else 4)
+    return Hyperparameters(5, 16 if many else 4, 0.0002 if many else 0.001)
+
+
+def _hyperparameters(complaints: Complaints, given: Body, examples: int) -> Hyperparameters:
+    usual = usual_hyperparameters(examples)
+    epochs = given.get("epochCount") or usual.epoch_count
+    batch = given.get("batchSize") or usual.batch_size
     multiplier = given.get("learningRateMultiplier")
-    default = (0.0002 if many else 0.001) * (1.0 if multiplier is None else multiplier)
+    default = usual.learning_rate * (1.0 if multiplier is None else multiplier)
     rate = given.get("learningRate", default)
     path = "tuned_model.tuning_task.hyperparameters"
     complaints.unless(epochs > 0, f"{path}.epoch_count", "epoch_count must be positive.")
@@ -120,7 +131,9 @@ def _hyperparameters(complaints: Complaints, given: Body, examples: int) -> Hype
     return Hyperparameters(epochs, batch, rate, multiplier)
 
 
-def _base(state: State, body: Body, account: str) -> tuple[base_models.BaseModel, str]:
+def _base(
+    state: State, body: Body, account: str, tunable: bool
+) -> tuple[base_models.BaseModel, str]:
     """The base model, and the tuned model it comes by, "" when it is named directly."""
     source = body.get("tunedModelSource", {}).get("tunedModel", "")
     name = body.get("baseModel", "")
@@ -130,7 +143,7 @@ def _base(state: State, body: Body, account: str) -> tuple[base_models.BaseModel
         path = "CreateTunedModelRequest.tuned_model.base_model"
         raise errors.bad_request([(path, "a base model is required.")])
     base = base_models.find(name)
-    if base is None or not base.tunable:
+    if base is None or not (base.tunable and tunable):
         raise errors.untunable(name)
     return base, source
 

@@ -21,9 +21,9 @@ from gemtune.emulator.wire import answers
 from gemtune.emulator.wire.kinds import BOOL, STRING, Enum, Kind, Message, Repeated, Scalar
 
 _COMMON: dict[str, Kind] = {
-    "alt": Enum(("json", "media", "proto")),
+    "alt": Enum("", ("json", "media", "proto")),
     "prettyPrint": BOOL,
-    "$.xgafv": Enum(("1", "2")),
+    "$.xgafv": Enum("", ("1", "2")),
     **dict.fromkeys(("key", "access_token", "oauth_token", "fields", "quotaUser"), STRING),
     **dict.fromkeys(("callback", "uploadType", "upload_protocol"), STRING),
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -52,8 +53,9 @@ class Call:
         return min(size or default, _PAGE_SIZE_LIMIT)
 
 
-Handler = Callable[[Call], Json | Iterable[Json]]
+Answer = Json | Iterable[Json]
 """An iterable is for a method that streams."""
+Handler = Callable[[Call], Answer | Awaitable[Answer]]
 
 
 class Endpoints:
@@ -88,6 +90,8 @@ class Endpoints:
                 message = await _message(await request.body(), method)
                 call = Call(method, account, version, name, query, message)
                 answer = handler(call)
+                if isinstance(answer, Awaitable):
+                    answer = await answer
                 return shape.answer(answer) if isinstance(answer, dict) else shape.stream(answer)
             except errors.ApiError as error:
                 return shape.error(error)
@@ -117,17 +121,17 @@ def _read(body: bytes, message: Message, root: str) -> dict[str, Any]:
     return binding.bind(lenient_json.parse(body), message, root)
 
 
-def _sorted(given: Mapping[str, str], method: Method) -> tuple[dict[str, object], dict[str, str]]:
+def _sorted(given: QueryParams, method: Method) -> tuple[dict[str, object], dict[str, str]]:
     """The method's own parameters and the common ones, by camelCase names."""
     own: dict[str, object] = {}
     common: dict[str, str] = {}
     problems: list[tuple[str, str]] = []
-    for name, value in given.items():
+    for name, value in given.multi_items():
         known = camel(name)
         if known in method.query:
-            own[known] = value
+            own.setdefault(known, value)
         elif known.removeprefix("$") in _COMMON:
-            common[known.removeprefix("$")] = value
+            common.setdefault(known.removeprefix("$"), value)
         else:
             line = (
                 f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query '

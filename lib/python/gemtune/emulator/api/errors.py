@@ -24,6 +24,13 @@ _STATUS = {
     503: "UNAVAILABLE",
     504: "DEADLINE_EXCEEDED",
 }
+_REASON = {
+    400: "badRequest",
+    401: "authError",
+    403: "forbidden",
+    404: "notFound",
+    409: "alreadyExists",
+}
 _DEFAULT_MESSAGE = {
     429: "Resource has been exhausted (e.g. check quota).",
     500: "An internal error has occurred. Please retry or report in "
@@ -44,11 +51,23 @@ class ApiError(Exception):
         if details:
             error["details"] = list(details)
         self.code = code
-        self.payload = {"error": error}
+        self.payload: dict[str, dict[str, object]] = {"error": error}
 
     @property
     def response(self) -> Response:
         return json_response(self.payload, self.code)
+
+    @property
+    def legacy_payload(self) -> dict[str, dict[str, object]]:
+        """With `errors`, for who asks with $.xgafv=1; the reason is an own choice but for 400."""
+        error = self.payload["error"]
+        entry = {
+            "message": error["message"],
+            "domain": "global",
+            "reason": _REASON.get(self.code, ""),
+        }
+        first = {"code": error["code"], "message": error["message"], "errors": [entry]}
+        return {"error": {**first, **error}}
 
 
 def plain(code: int) -> ApiError:
@@ -83,9 +102,23 @@ def bad_mask(mask: str, path: str) -> ApiError:
     return ApiError(400, "Request contains an invalid argument.", details=[detail])
 
 
-def bad_alt(alt: str, text: str) -> ApiError:
-    """Own choice of words."""
-    return ApiError(400, f"The value '{alt}' of the parameter alt is refused: {text}")
+def bad_alt(given: str, alt: str) -> ApiError:
+    """`given` as it was sent, `alt` in small letters: what this method does not answer in."""
+    if alt == "media":
+        return ApiError(400, 'Unsupported alt type "media" for non byte stream request.')
+    if alt in ("proto", "sse"):
+        return ApiError(400, "Unsupported Output Format")
+    return ApiError(400, f"Invalid value \"{given}\" for query parameter 'alt'")
+
+
+def bad_callback(name: str) -> ApiError:
+    allowed = "only alphabet, number, '_', '$', '.', '[' and ']' are allowed."
+    return ApiError(400, f"Invalid JSONP callback name: '{name}'; {allowed}")
+
+
+def bad_system_parameter(name: str, value: str) -> ApiError:
+    text = f"Invalid query parameters. Invalid value '{value}' for system query parameter : {name}"
+    return ApiError(400, text)
 
 
 def name_missing() -> ApiError:

@@ -28,7 +28,7 @@ def read(text: str, account: str) -> Test:
     """What a model must be for the caller to see it. Raises ApiError (400)."""
     tests: list[Test] = []
     whose: list[Test] = []
-    for quoted, word in _TERM.findall(text):
+    for quoted, word in dict.fromkeys(_TERM.findall(text)):
         if word in _ROLES:
             whose.append(_has_role(account, _ROLES[word]))
         elif word == "readers:everyone":

@@ -31,13 +31,19 @@ class Inference:
 
     def handlers(self) -> dict[str, Handler]:
         return {
-            "tunedModels.generateContent": lambda call: _reply(self._tuned(call)),
-            "tunedModels.streamGenerateContent": lambda call: _stream(self._tuned(call)),
+            "tunedModels.generateContent": self.generate,
+            "tunedModels.streamGenerateContent": self.stream,
             "models.generateContent": lambda call: _reply(_base(call)),
             "models.streamGenerateContent": lambda call: _stream(_base(call)),
         }
 
-    def _tuned(self, call: Call) -> str:
+    async def generate(self, call: Call) -> Json:
+        return _reply(await self._tuned(call))
+
+    async def stream(self, call: Call) -> Iterator[Json]:
+        return _stream(await self._tuned(call))
+
+    async def _tuned(self, call: Call) -> str:
         model = access.find(self._state, call.name, call.account)
         body = call.message
         if "systemInstruction" in body:
@@ -45,10 +51,13 @@ class Inference:
         if body.get("generationConfig", {}).get("responseMimeType") == "application/json":
             raise errors.no_json_mode(call.name)
         text = _prompt(body)
+        if self._tunings.conditions.withdrawn:
+            raise errors.cannot_generate(model.base_model, call.version)
         job = self._tunings.job(model)
-        if job.state != "ACTIVE":
+        answer = await job.answer(text)
+        if answer is None:
             raise errors.not_ready(call.name, job.state)
-        return job.answer(text)
+        return answer
 
 
 def _base(call: Call) -> str:
@@ -82,7 +91,7 @@ def _stream(text: str) -> Iterator[Json]:
 
 def _reply(text: str) -> Json:
     finished = {"finishReason": "STOP", "index": 0, "safetyRatings": _RATINGS}
-    candidate = {**_candidate(text), **finished}
+    candidate = {"content": _candidate(text)["content"], **finished}
     return {"candidates": [candidate], "promptFeedback": {"safetyRatings": _RATINGS}}
 
 

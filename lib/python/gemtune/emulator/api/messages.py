@@ -27,6 +27,10 @@ def _message(type_name: str, /, **kinds: Kind) -> Message:
     return Message(V1BETA + type_name, kinds)
 
 
+def _enum(type_name: str, *names: str) -> Enum:
+    return Enum(V1BETA + type_name, names)
+
+
 def _page(name: str, items: str, item: Message) -> Message:
     return Message(V1BETA + name, {items: Repeated(item), "nextPageToken": STRING})
 
@@ -81,7 +85,7 @@ TUNED_MODEL = Message(
         "baseModel": STRING,
         "displayName": STRING,
         "description": STRING,
-        "state": Enum(("STATE_UNSPECIFIED", "CREATING", "ACTIVE", "FAILED")),
+        "state": _enum("TunedModel.State", "STATE_UNSPECIFIED", "CREATING", "ACTIVE", "FAILED"),
         "createTime": TIMESTAMP,
         "updateTime": TIMESTAMP,
         "tuningTask": TUNING_TASK,
@@ -125,27 +129,26 @@ EMPTY = Message("google.protobuf.Empty", {})
 PERMISSION = _message(
     "Permission",
     name=STRING,
-    granteeType=Enum(("GRANTEE_TYPE_UNSPECIFIED", "USER", "GROUP", "EVERYONE")),
+    granteeType=_enum(
+        "Permission.GranteeType", "GRANTEE_TYPE_UNSPECIFIED", "USER", "GROUP", "EVERYONE"
+    ),
     emailAddress=STRING,
-    role=Enum(("ROLE_UNSPECIFIED", "OWNER", "WRITER", "READER")),
+    role=_enum("Permission.Role", "ROLE_UNSPECIFIED", "OWNER", "WRITER", "READER"),
 )
 LIST_PERMISSIONS = _page("ListPermissionsResponse", "permissions", PERMISSION)
 TRANSFER_OWNERSHIP = _message("TransferOwnershipRequest", emailAddress=STRING)
 
 PART = _message("Part", text=STRING, thought=BOOL, inlineData=ANYTHING)
 CONTENT = _message("Content", parts=Repeated(PART), role=STRING)
+_HARMS = (
+    *("UNSPECIFIED", "DEROGATORY", "TOXICITY", "VIOLENCE", "SEXUAL", "MEDICAL", "DANGEROUS"),
+    *("HARASSMENT", "HATE_SPEECH", "SEXUALLY_EXPLICIT", "DANGEROUS_CONTENT"),
+)
+_PROBABILITIES = ("HARM_PROBABILITY_UNSPECIFIED", "NEGLIGIBLE", "LOW", "MEDIUM", "HIGH")
 SAFETY_RATING = _message(
     "SafetyRating",
-    category=Enum(
-        (
-            "HARM_CATEGORY_UNSPECIFIED",
-            *("HARM_CATEGORY_DEROGATORY", "HARM_CATEGORY_TOXICITY", "HARM_CATEGORY_VIOLENCE"),
-            *("HARM_CATEGORY_SEXUAL", "HARM_CATEGORY_MEDICAL", "HARM_CATEGORY_DANGEROUS"),
-            *("HARM_CATEGORY_HARASSMENT", "HARM_CATEGORY_HATE_SPEECH"),
-            *("HARM_CATEGORY_SEXUALLY_EXPLICIT", "HARM_CATEGORY_DANGEROUS_CONTENT"),
-        )
-    ),
-    probability=Enum(("HARM_PROBABILITY_UNSPECIFIED", "NEGLIGIBLE", "LOW", "MEDIUM", "HIGH")),
+    category=_enum("HarmCategory", *(f"HARM_CATEGORY_{harm}" for harm in _HARMS)),
+    probability=_enum("SafetyRating.HarmProbability", *_PROBABILITIES),
 )
 GENERATE_CONTENT = _message(
     "GenerateContentRequest",
@@ -183,7 +186,7 @@ GENERATE_CONTENT = _message(
 CANDIDATE = _message(
     "Candidate",
     content=CONTENT,
-    finishReason=Enum(("FINISH_REASON_UNSPECIFIED", "STOP", "MAX_TOKENS")),
+    finishReason=_enum("Candidate.FinishReason", "FINISH_REASON_UNSPECIFIED", "STOP", "MAX_TOKENS"),
     index=INT32,
     safetyRatings=Repeated(SAFETY_RATING),
 )

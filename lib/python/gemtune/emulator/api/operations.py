@@ -26,8 +26,9 @@ class Operations:
             "tunedModels.operations.cancel": self.cancel,
         }
 
-    def get(self, call: Call) -> Json:
-        return self._show(self._find(call, permission.READER))
+    async def get(self, call: Call) -> Json:
+        model = self._find(call, permission.READER)
+        return resources.operation(model, await self._tunings.job(model).look())
 
     def list(self, call: Call) -> Json:
         if call.query.get("filter"):
@@ -35,7 +36,8 @@ class Operations:
             raise errors.bad_request([("ListOperationsRequest.filter", text)])
         model = access.find(self._state, call.name, call.account)
         models, following = paging.page([model], lambda m: m.operation_name, call, default=10)
-        return paging.listed("operations", [self._show(model) for model in models], following)
+        shown = [resources.operation(m, self._tunings.job(m).glance()) for m in models]
+        return paging.listed("operations", shown, following)
 
     def cancel(self, call: Call) -> Json:
         """Nothing happens to an operation that is done."""
@@ -48,6 +50,3 @@ class Operations:
         if model is None or model.operation_name != call.name:
             raise errors.unknown_operation(call.name)
         return access.find(self._state, name, call.account, role)
-
-    def _show(self, model: TunedModel) -> Json:
-        return resources.operation(model, self._tunings.job(model).look())

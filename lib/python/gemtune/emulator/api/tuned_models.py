@@ -55,13 +55,13 @@ class TunedModels:
         models, following = paging.page(
             base_models.BASE_MODELS, lambda model: model.name, call, default=50
         )
-        return paging.listed("models", [model.json for model in models], following)
+        return paging.listed("models", [self._show_base(m) for m in models], following)
 
     def get_base(self, call: Call) -> Json:
         model = base_models.find(call.name)
         if model is None:
             raise errors.unknown_model(call.name)
-        return model.json
+        return self._show_base(model)
 
     def list(self, call: Call) -> Json:
         """The oldest first (own choice)."""
@@ -71,13 +71,19 @@ class TunedModels:
         return paging.listed("tunedModels", [self._show(model) for model in models], following)
 
     def create(self, call: Call) -> Json:
+        """Own choices where tunings are limited: everybody's count; Google's oldest 429."""
+        if self._tunings.are_too_many():
+            raise errors.plain(429)
         wanted_id = call.query.get("tunedModelId", "")
-        now = self._clock.now()
-        model = creation.create(self._state, call.message, wanted_id, call.account, now)
-        return resources.operation(model, self._tunings.start(model).look())
+        now, withdrawn = self._clock.now(), self._tunings.conditions.withdrawn
+        model = creation.create(
+            self._state, call.message, wanted_id, call.account, now, not withdrawn
+        )
+        return resources.operation(model, self._tunings.start(model))
 
-    def get(self, call: Call) -> Json:
-        return self._show(access.find(self._state, call.name, call.account))
+    async def get(self, call: Call) -> Json:
+        model = access.find(self._state, call.name, call.account)
+        return resources.tuned_model(model, await self._tunings.job(model).look())
 
     def patch(self, call: Call) -> Json:
         """Without updateMask every mutable field that the body carries changes (AIP-134)."""
@@ -99,7 +105,10 @@ class TunedModels:
         return {}
 
     def _show(self, model: TunedModel) -> Json:
-        return resources.tuned_model(model, self._tunings.job(model).look())
+        return resources.tuned_model(model, self._tunings.job(model).glance())
+
+    def _show_base(self, model: base_models.BaseModel) -> Json:
+        return model.json(tunable=not self._tunings.conditions.withdrawn)
 
 
 def _masked(body: Mapping[str, Any], mask: str) -> dict[str, Any]:

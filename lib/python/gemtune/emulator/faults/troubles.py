@@ -7,6 +7,7 @@ choices.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from gemtune.emulator.api.errors import SERVICE, ApiError, plain
 
@@ -15,6 +16,13 @@ RETRY_DELAY = "25.463s"
 _RPC = "type.googleapis.com/google.rpc."
 _ENABLE = f"https://console.developers.google.com/apis/api/{SERVICE}/overview?project="
 _QUOTAS = "https://ai.google.dev/gemini-api/docs/rate-limits"
+
+
+class Page(NamedTuple):
+    """What stands in front of the API answers by itself, and not with JSON."""
+
+    code: int
+    payload: str
 
 
 def _info(reason: str, **metadata: str) -> dict[str, object]:
@@ -26,8 +34,8 @@ def _help(description: str, url: str) -> dict[str, object]:
     return {"@type": _RPC + "Help", "links": [{"description": description, "url": url}]}
 
 
-def _quota(period: str, details: Sequence[object] = ()) -> ApiError:
-    """The form of 2025 and later."""
+def _quota(period: str, retry: str = "", details: Sequence[object] = ()) -> ApiError:
+    """The form of 2025 and later; `retry` ends its newest texts."""
     violation = {
         "quotaMetric": f"{SERVICE}/generate_content_free_tier_requests",
         "quotaId": f"GenerateRequestsPer{period}PerProjectPerModel-FreeTier",
@@ -35,7 +43,7 @@ def _quota(period: str, details: Sequence[object] = ()) -> ApiError:
         "quotaValue": "15",
     }
     failure = {"@type": _RPC + "QuotaFailure", "violations": [violation]}
-    text = "You exceeded your current quota, please check your plan and billing details."
+    text = "You exceeded your current quota, please check your plan and billing details." + retry
     learn = _help("Learn more about Gemini API quotas", _QUOTAS)
     return ApiError(429, text, details=[failure, learn, *details])
 
@@ -91,11 +99,13 @@ def _key_blocked() -> ApiError:
     return ApiError(403, text, details=[info])
 
 
-TROUBLES: dict[str, ApiError] = {
+TROUBLES: dict[str, ApiError | Page] = {
     "rate-limit": plain(429),
     "rate-limit-metric": _metric_exceeded(),
     "quota-per-minute": _quota(
-        "Minute", [{"@type": _RPC + "RetryInfo", "retryDelay": RETRY_DELAY}]
+        "Minute",
+        f" Please retry in {RETRY_DELAY}.",
+        [{"@type": _RPC + "RetryInfo", "retryDelay": RETRY_DELAY}],
     ),
     "quota-per-minute-without-delay": _quota("Minute"),
     "quota-per-day": _quota("Day"),
@@ -105,4 +115,9 @@ TROUBLES: dict[str, ApiError] = {
     "project-denied": _project_denied(),
     "project-unknown": _project_unknown(),
     "key-blocked": _key_blocked(),
+    "html": Page(
+        502,
+        "<html><head><title>Error 502 (Server Error)</title></head><body><p><b>502.</b> That's an "
+        "error.</p><p>The server encountered a temporary error.</p></body></html>\n",
+    ),
 }

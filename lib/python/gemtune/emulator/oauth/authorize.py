@@ -1,11 +1,14 @@
-"""The authorization endpoint: consent, and the redirect home with a code.
+"""The authorization endpoint: choice of an account, consent, and the redirect home with a code.
 
 RFC 6749 §4.1.1–4.1.2 with RFC 7636 (S256 only). The redirect must be a loopback address, as for
 Google's installed apps (RFC 8252 §7.3): any port, any path. gcloud's two-machine flow adds
-`token_usage=remote` and puts `redirect_uri` last; both are accepted.
+`token_usage=remote` and puts `redirect_uri` last; both are accepted. `prompt` is Google's, with the
+errors of OpenID Connect §3.1.2.6 for `none`.
 
-Own choice: `login_hint` names the account that signs in; PKCE may be left out, as at Google, but
-a challenge that was sent is enforced.
+Own choices: any address may sign in, and `login_hint` names it; a browser is signed in with
+ACCOUNTS; consent is not remembered, so that `prompt=none` never has it; a decision that is posted
+without `login_hint` is that of the first account. PKCE may be left out, as at Google, but a
+challenge that was sent is enforced.
 """
 
 from __future__ import annotations
@@ -15,17 +18,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlsplit
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from gemtune.emulator import pages
 from gemtune.emulator.clock import Clock
+from gemtune.emulator.oauth import pkce, scopes
 from gemtune.emulator.oauth.grants import Client, Code, Grant
 from gemtune.emulator.state import State, new_refresh_token
 
-ACCOUNT = "you@example.com"
+ACCOUNTS = ("you@example.com", "colleague@example.com", "student@example.com")
+ACCOUNT = ACCOUNTS[0]
+"""Whom the API key and the automatic consent stand for."""
 CODE_SECONDS = 600
+_LONGEST_ADDRESS = 254
+_PROMPTS = frozenset({"none", "consent", "select_account"})
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -39,7 +48,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A valid authorization request."""
+    """A valid authorization request; `account` is "" where the person is to choose one."""
 
     client: Client
     redirect_uri: str
@@ -48,10 +57,14 @@ class Asked:
     challenge: str
     offline: bool
     account: str
+    prompt: frozenset[str]
 
 
 class Authorize:
-    """GET shows the consent page (or consents at once), POST carries the person's decision."""
+    """GET shows a page (or consents at once), POST carries the person's decision.
+
+    Which page is all in the URL, so that reload and back just work.
+    """
 
     def __init__(self, state: State, clock: Clock, auto_consent: bool) -> None:
         self._state = state
@@ -71,7 +84,12 @@ class Authorize:
             return self._decide(asked, parse_qs((await request.body()).decode(errors="replace")))
         if self._auto_consent:
             return self._allow(asked)
-        return _consent_page(asked)
+        if "none" in asked.prompt:
+            return _redirect(asked, error=_why_not_silently(asked))
+        pairs = dict(request.query_params)
+        if not asked.account or "select_account" in asked.prompt:
+            return pages.chooser(asked.client, ACCOUNTS, pairs)
+        return pages.consent(asked.client, asked.account, asked.scopes, pairs)
 
     def _decide(self, asked: Asked, form: Mapping[str, list[str]]) -> Response:
         if form.get("decision") != ["allow"]:
@@ -81,12 +99,14 @@ class Authorize:
 
     def _allow(self, asked: Asked) -> Response:
         refresh_token = new_refresh_token() if asked.offline else ""
-        grant = Grant(asked.client.id, asked.account, asked.scopes, refresh_token)
+        account = asked.account or ACCOUNT
+        grant = Grant(asked.client.id, account, asked.scopes, refresh_token)
         expires_at = self._clock.now() + CODE_SECONDS
         code = self._state.add_code(Code(grant, asked.redirect_uri, asked.challenge, expires_at))
         return _redirect(asked, code=code, scope=" ".join(asked.scopes))
 
-    def _read(self, query: Mapping[str, str]) -> Asked:
+    def _read(self, query: QueryParams) -> Asked:
+        _refuse_repeats(query)
         client = self._state.client(_required(query, "client_id"))
         if client is None:
             raise Refused("invalid_client", "The OAuth client was not found.", 401)
@@ -99,16 +119,49 @@ class Authorize:
         return Asked(
             client=client,
             redirect_uri=redirect_uri,
-            scopes=tuple(dict.fromkeys(_required(query, "scope").split())),
+            scopes=_scopes(query),
             state=query.get("state", ""),
             challenge=_challenge(query),
             offline=query.get("access_type") == "offline",
-            account=query.get("login_hint") or ACCOUNT,
+            account=_account(query),
+            prompt=_prompt(query),
         )
 
 
-def _consent_page(asked: Asked) -> HTMLResponse:
-    return pages.consent(asked.client, asked.account, asked.scopes)
+def _why_not_silently(asked: Asked) -> str:
+    """What keeps `prompt=none` from a code."""
+    if not asked.account:
+        return "account_selection_required"
+    return "interaction_required" if asked.account in ACCOUNTS else "login_required"
+
+
+def _refuse_repeats(query: QueryParams) -> None:
+    for name in query:
+        if len(query.getlist(name)) > 1:
+            reason = f"OAuth 2 parameters can only have a single value: {name}"
+            raise Refused("invalid_request", reason)
+
+
+def _account(query: Mapping[str, str]) -> str:
+    account = query.get("login_hint", "").strip()
+    if len(account) > _LONGEST_ADDRESS:
+        raise Refused("invalid_request", "Invalid parameter value for login_hint: it is too long.")
+    return account
+
+
+def _prompt(query: Mapping[str, str]) -> frozenset[str]:
+    words = frozenset(query.get("prompt", "").split())
+    if words - _PROMPTS or ("none" in words and len(words) > 1):
+        reason = f"Invalid parameter value for prompt: Invalid prompt: {query['prompt']}"
+        raise Refused("invalid_request", reason)
+    return words
+
+
+def _scopes(query: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return scopes.read(_required(query, "scope"))
+    except ValueError as problem:
+        raise Refused("invalid_scope", str(problem)) from None
 
 
 def _required(query: Mapping[str, str], name: str) -> str:
@@ -118,15 +171,10 @@ def _required(query: Mapping[str, str], name: str) -> str:
 
 
 def _challenge(query: Mapping[str, str]) -> str:
-    """The S256 challenge: 32 bytes in unpadded base64url are 43 characters (RFC 7636 §4.2)."""
-    challenge = query.get("code_challenge", "")
-    if not challenge and "code_challenge_method" not in query:
-        return ""
-    if query.get("code_challenge_method", "plain") != "S256":
-        raise Refused("invalid_request", "The emulator accepts code_challenge_method=S256 only.")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", challenge):
-        raise Refused("invalid_request", "The code_challenge is not an S256 challenge.")
-    return challenge
+    try:
+        return pkce.read_challenge(query)
+    except ValueError as problem:
+        raise Refused("invalid_request", str(problem)) from None
 
 
 def _is_loopback(uri: str) -> bool:

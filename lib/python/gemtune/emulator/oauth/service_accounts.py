@@ -4,11 +4,13 @@ RFC 7523 §2.1 for a key's signed assertion; `generateAccessToken` of the IAM Cr
 (https://cloud.google.com/iam/docs/reference/credentials/rest) for impersonation.
 
 Own choice: a key is asked for at the control surface, and every caller may impersonate every
-account whose address is a service account's. Plan a fault to see a refusal.
+account whose address is a service account's. Plan a fault to see a refusal. Not imitated: ID tokens
+(`target_audience`, generateIdToken), signJwt and signBlob, which no method of tuning needs.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -28,8 +30,13 @@ from gemtune.emulator.wire.answers import json_response
 
 DOMAIN = ".gserviceaccount.com"
 _IAM = frozenset({CLOUD_PLATFORM, "https://www.googleapis.com/auth/iam"})
-_AUDIENCE = "https://oauth2.googleapis.com/token"
-_LONGEST = 3600
+_AUDIENCES = (
+    "https://oauth2.googleapis.com/token",
+    "https://accounts.google.com/o/oauth2/token",
+    "https://www.googleapis.com/oauth2/v4/token",
+)
+"""Google's token endpoint, now and in the past. Go's library names the key file's token_uri."""
+_LONGEST, _SKEW = 3600, 300
 
 
 def new_key(state: State, project: str, host_port: str) -> dict[str, str]:
@@ -69,14 +76,25 @@ def read_assertion(state: State, assertion: str) -> Grant:
     try:
         email = str(jwt.decode(assertion, verify=False).get("iss"))  # type: ignore[no-untyped-call]
         claims: Mapping[str, Any] = jwt.decode(  # type: ignore[no-untyped-call]
-            assertion, certs=state.keys(email), audience=_AUDIENCE, clock_skew_in_seconds=300
+            assertion, certs=state.keys(email), clock_skew_in_seconds=_SKEW
         )
     except (GoogleAuthError, TypeError, AttributeError) as problem:
         raise ValueError(str(problem)) from None
+    _check_claims(claims)
     scopes = tuple(str(claims.get("scope", "")).split())
     if not scopes:
         raise ValueError("it names no scope")
     return Grant(email, str(claims.get("sub") or email), scopes)
+
+
+def _check_claims(claims: Mapping[str, Any]) -> None:
+    """`aud`, and a life of an hour at most; decode has seen that `iat` and `exp` are about now."""
+    audience = str(claims.get("aud", ""))
+    if audience not in _AUDIENCES and not re.fullmatch(r"http://[^/]+/token", audience):
+        raise ValueError(f"its audience is {audience[:200]!a}, not a token endpoint")
+    if claims["exp"] - claims["iat"] > _LONGEST + _SKEW:
+        text = "Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
+        raise ValueError(f"{text} Check your iat and exp values in the JWT claim.")
 
 
 class Impersonation:

@@ -7,9 +7,7 @@ RFC 6749 §5–6 for the exchange, RFC 7636 §4.6 for the verifier, RFC 7009 for
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
-import re
 from binascii import Error as Base64Error
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -20,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.oauth import service_accounts
+from gemtune.emulator.oauth import pkce, scopes, service_accounts
 from gemtune.emulator.oauth.grants import AccessToken, Client, Grant
 from gemtune.emulator.oauth.token_rules import TokenRules
 from gemtune.emulator.state import State
@@ -28,7 +26,6 @@ from gemtune.emulator.wire.answers import json_response
 
 TESTING_SECONDS = 604799
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 Form = Mapping[str, str]
 
@@ -117,26 +114,27 @@ class OAuth:
         grant = self._state.grant(_required(form, "refresh_token"))
         if grant is None or grant.client_id != client.id or not grant.lives_at(self._clock.now()):
             raise OAuthError("invalid_grant", "Token has been expired or revoked.")
-        scopes = tuple(form.get("scope", "").split()) or grant.scopes
-        if not set(scopes) <= set(grant.scopes):
+        fewer = _read_scopes(form.get("scope", "")) or grant.scopes
+        if not set(fewer) <= set(grant.scopes):
             raise OAuthError("invalid_scope", "Some requested scopes were not granted.")
         if not self._rules.rotate:
-            return self._issue(grant, scopes)
+            return self._issue(grant, fewer)
         rotated = self._state.rotate(grant)
-        return self._issue(rotated, scopes, refresh_token=rotated.refresh_token)
+        return self._issue(rotated, fewer, refresh_token=rotated.refresh_token)
 
     def _assert(self, assertion: str) -> dict[str, object]:
         try:
             grant = service_accounts.read_assertion(self._state, assertion)
         except ValueError as problem:
             raise OAuthError("invalid_grant", f"Invalid JWT: {problem}") from None
+        _read_scopes(" ".join(grant.scopes))
         return self._issue(grant, grant.scopes)
 
     def _issue(
-        self, grant: Grant, scopes: tuple[str, ...], refresh_token: str = ""
+        self, grant: Grant, granted: tuple[str, ...], refresh_token: str = ""
     ) -> dict[str, object]:
         now, lifetime = self._clock.now(), self._rules.lifetime
-        token = AccessToken(grant, scopes, now + lifetime)
+        token = AccessToken(grant, granted, now + lifetime)
         answer: dict[str, object] = {
             "access_token": self._state.add_token(token),
             "expires_in": int(lifetime),
@@ -145,7 +143,7 @@ class OAuth:
             answer["refresh_token"] = refresh_token
             if grant.ends_at is not None:
                 answer["refresh_token_expires_in"] = round(grant.ends_at - now)
-        return {**answer, "scope": " ".join(scopes), "token_type": "Bearer"}
+        return {**answer, "scope": " ".join(granted), "token_type": "Bearer"}
 
 
 def _endpoint(
@@ -181,13 +179,15 @@ def _required(form: Form, name: str) -> str:
     return form[name]
 
 
+def _read_scopes(text: str) -> tuple[str, ...]:
+    try:
+        return scopes.read(text)
+    except ValueError as problem:
+        raise OAuthError("invalid_scope", str(problem)) from None
+
+
 def _check_verifier(challenge: str, verifier: str) -> None:
-    """RFC 7636 §4.1 and §4.6; a verifier for a code that had no challenge is refused as well."""
-    if not challenge and not verifier:
-        return
-    if not verifier:
-        raise OAuthError("invalid_grant", "Missing code verifier.")
-    digest = hashlib.sha256(verifier.encode()).digest()
-    expected = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-    if not _VERIFIER.fullmatch(verifier) or not hmac.compare_digest(expected, challenge):
-        raise OAuthError("invalid_grant", "Invalid code verifier.")
+    try:
+        pkce.check_verifier(challenge, verifier)
+    except ValueError as problem:
+        raise OAuthError("invalid_grant", str(problem)) from None

@@ -61,6 +61,13 @@ class Corpus:
         time = np.arange(len(example)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         return self._starts[example] + time, example
 
+    def forget(self) -> None:
+        """Drop the examples; `rows`, `alphabet` and `longest` are what answering needs."""
+        nothing = np.empty(0, np.int64)
+        self.targets = self._lengths = self._starts = nothing
+        self._digests = nothing.astype(np.uint64)
+        self._beside = self._before = nothing.astype(np.uint16)
+
     def facts(self, positions: Ints, example: Ints) -> Hashes:
         """[positions, FACTS], not hashed yet."""
         time = positions - self._starts[example]

@@ -76,6 +76,17 @@ class Learner:
         self._kept = np.append(used, len(self._weights))  # one past the end, never looked for
         self._weights = self._weights[used]
         self._gradient = self._uses = np.empty(0, np.float32)
+        self._corpus.forget()
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory, in bytes, once it has finished."""
+        return self._weights.nbytes + (0 if self._kept is None else self._kept.nbytes)
+
+    @property
+    def longest(self) -> int:
+        """The longest output it was taught, in bytes, with the end mark."""
+        return self._corpus.longest
 
     def _places(self, rows: Ints) -> Ints:
         """Where these rows of the weight table are now; rows of zeros are left out."""

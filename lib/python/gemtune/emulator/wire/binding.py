@@ -91,7 +91,8 @@ class _Binder:
             bound = _enum(value, kind) if isinstance(kind, Enum) else _scalar(value, kind.type)
             if bound is not None:
                 return bound
-            self._invalid(path, "TYPE_ENUM" if isinstance(kind, Enum) else kind.type, value)
+            name = "type.googleapis.com/" + kind.type if isinstance(kind, Enum) else kind.type
+            self._invalid(path, name, value)
         return None
 
     def _invalid(self, path: str, kind: str, value: object) -> None:
@@ -114,8 +115,8 @@ class _Binder:
 
 def _scalar(value: object, kind: str) -> object:
     """None where the value does not fit."""
-    if kind == "TYPE_STRING":
-        return value if isinstance(value, str) else None
+    if kind == "TYPE_STRING":  # a lone surrogate is no text, and could not be kept
+        return value.encode("utf-8", "replace").decode() if isinstance(value, str) else None
     if kind == "TYPE_BOOL":
         return value if isinstance(value, bool) else _BOOLS.get(str(value))
     number = _number(value)

@@ -22,8 +22,9 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Enum:
-    """`names[i]` is the value numbered i; the first is the one that means nothing."""
+    """`type` is its full name; `names[i]` is the value numbered i, the first one of no meaning."""
 
+    type: str
     names: tuple[str, ...]
 
 

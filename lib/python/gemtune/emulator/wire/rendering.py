@@ -1,13 +1,16 @@
-"""How the caller wants the answer: `alt`, `prettyPrint` and `fields`, Google's system parameters.
+"""How the caller wants the answer: Google's system parameters, refused before anything else is.
 
-Own choices: `alt=media` and `alt=proto` are refused in words of our own, for nothing here is a
-file, and protobuf's binary form is not imitated; `callback` (JSONP) is ignored; a stream's last
-byte is its bracket (what Google sends after it is not known, and an old client of its own reads no
-further).
+`alt`, `prettyPrint`, `fields`, `callback` and `$.xgafv` do and say what they do and say at other
+APIs of Google's, where it was measured: an error is never compact, and a script (`callback`, of GET
+only) is always 200. Own choices: `uploadType`, `upload_protocol` and `quotaUser` are ignored;
+protobuf's binary form is not imitated, and is refused in the words for a format that an API does
+not have; a stream's last byte is its bracket (what Google sends after it is not known, and an old
+client of its own reads no further).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,12 +21,9 @@ from gemtune.emulator.api.methods import Method
 from gemtune.emulator.wire import answers, partial
 from gemtune.emulator.wire.kinds import Enum, Kind, Message, Repeated
 
-_REFUSED = {
-    "media": "there is nothing to download; use alt=json.",
-    "proto": "the emulator does not speak protobuf's binary form; use alt=json.",
-    "sse": "this method does not stream; use alt=json.",
-}
+SCRIPT = "text/javascript; charset=UTF-8"
 _FALSE = ("false", "0")
+_CALLBACK = re.compile(r"[\w$.\[\]]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,11 @@ class Rendering:
     numbers: bool = False
     sse: bool = False
     keep: partial.Tree = field(default_factory=dict)
+    callback: str = ""
+    legacy: bool = False
 
     def answer(self, payload: Mapping[str, object]) -> Response:
-        return answers.json_response(self._shaped(payload), pretty=self.pretty)
+        return self._respond(self._shaped(payload), 200, self.pretty)
 
     def stream(self, payloads: Iterable[Mapping[str, object]]) -> Response:
         """A JSON array that ends exactly at its bracket (clients read no further), or SSE."""
@@ -48,8 +50,15 @@ class Rendering:
 
     def error(self, error: errors.ApiError) -> Response:
         """A stream that is a JSON array has its error in an array as well."""
+        payload = error.legacy_payload if self.legacy else error.payload
         wrapped = self.method.streams and not self.sse
-        return answers.json_response([error.payload] if wrapped else error.payload, error.code)
+        return self._respond([payload] if wrapped else payload, error.code, pretty=True)
+
+    def _respond(self, payload: object, status: int, pretty: bool) -> Response:
+        if not self.callback:
+            return answers.json_response(payload, status, pretty=pretty)
+        text = f"// API callback\n{self.callback}({answers.json_text(payload, pretty)});"
+        return Response(text.encode("utf-8", "replace"), media_type=SCRIPT)
 
     def _shaped(self, payload: object) -> object:
         if self.numbers:
@@ -66,10 +75,16 @@ class Rendering:
 
 def read(method: Method, query: Mapping[str, str]) -> Rendering:
     """From query parameters with camelCase names. Raises ApiError (400)."""
-    alt, *options = query.get("alt", "json").lower().split(";")
+    version = query.get(".xgafv", "2")
+    if version not in ("1", "2"):
+        raise errors.bad_system_parameter("$.xgafv", version)
+    alt, *options = query.get("alt", "").lower().split(";")
     sse = alt == "sse" and method.streams
-    if alt != "json" and not sse:
-        raise errors.bad_alt(alt, _REFUSED.get(alt, "it is json, sse, media or proto."))
+    if alt not in ("", "json") and not sse:
+        raise errors.bad_alt(query["alt"], alt)
+    callback = query.get("callback", "") if method.verb == "GET" else ""
+    if callback and not _CALLBACK.fullmatch(callback):
+        raise errors.bad_callback(callback)
     mask = query.get("fields", "")
     return Rendering(
         method=method,
@@ -77,6 +92,8 @@ def read(method: Method, query: Mapping[str, str]) -> Rendering:
         numbers="enum-encoding=int" in options,
         sse=sse,
         keep=partial.parse(mask, method.response) if mask.strip() else partial.ALL,
+        callback=callback,
+        legacy=version == "1",
     )
 
 

@@ -1,0 +1,38 @@
+"""What is wrong with a dataset, and where, as compilers say it: FILE:LINE:COLUMN: what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`line` and `column` count from 1, in characters; a warning leaves the dataset valid."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        sort = "warning: " if self.warning else ""
+        return f"{visible(self.file, 4096)}:{self.line}:{self.column}: {sort}{self.what}"
+
+
+Report = Callable[[Problem], None]
+"""Takes each problem as it is found, in the order of the file."""
+
+
+def visible(text: str, most: int = SHOWN_CHARACTERS) -> str:
+    """A stranger's text, short, its control characters and bidirectional marks written out."""
+    short = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 row", "2 rows"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -1,0 +1,135 @@
+"""How a row carries its two texts: as members, as cells, as a pair, or as the turns of a chat."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Protocol
+
+from gemtune.dataset.columns import Keys, choose
+from gemtune.dataset.problem import visible
+
+USER, MODEL = "user", ("model", "assistant")
+_ASKED_ROWS = 100
+
+Columns = tuple[list[Any], list[Any]]
+
+
+class Unfit(ValueError):
+    """The row as a whole is no example; its text says why."""
+
+
+class Shape(Protocol):
+    """What a reader knows of the rows of one file."""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the input and the output are called."""
+
+    def columns(self, rows: Sequence[Any]) -> Columns:
+        """All inputs and all outputs; raises LookupError, TypeError or ValueError if any lacks."""
+
+    def pair(self, row: object) -> tuple[object, object]:
+        """The input and the output, None where missing; raises Unfit."""
+
+    def offset(self, raw: str, side: int) -> int:
+        """Where in the raw row the input (0) or output (1) begins; 0 if it is not there."""
+
+
+@dataclass(frozen=True)
+class Members:
+    """{"text_input": "1", "output": "2"}, under any names."""
+
+    names: tuple[str, str]
+
+    def columns(self, rows: Sequence[Any]) -> Columns:
+        first, second = map(itemgetter, self.names)
+        taken: Iterable[Any] = rows
+        return list(map(first, taken)), list(map(second, taken))
+
+    def pair(self, row: object) -> tuple[object, object]:
+        if not isinstance(row, dict):
+            raise Unfit("this is not an object with " + " and ".join(self.names))
+        return row.get(self.names[0]), row.get(self.names[1])
+
+    def offset(self, raw: str, side: int) -> int:
+        found = re.search(re.escape(json.dumps(self.names[side])) + r"\s*:\s*", raw)
+        return found.end() if found else 0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """["1", "2"]."""
+
+    names = ("text_input", "output")
+
+    def columns(self, rows: Sequence[Any]) -> Columns:
+        return unzipped(map(self.pair, rows))
+
+    def pair(self, row: object) -> tuple[object, object]:
+        if not isinstance(row, list) or len(row) != 2:
+            raise Unfit("this is not a list of an input and an output")
+        return row[0], row[1]
+
+    def offset(self, raw: str, side: int) -> int:
+        return 0
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Vertex AI's {"contents": [...]} or a chat's {"messages": [...]}: one question, one answer."""
+
+    member: str
+    names = ("the user's text", "the model's text")
+
+    def columns(self, rows: Sequence[Any]) -> Columns:
+        return unzipped(map(self.pair, rows))
+
+    def pair(self, row: object) -> tuple[object, object]:
+        turns = row.get(self.member) if isinstance(row, dict) else None
+        if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+            raise Unfit(f"this is not an object with a list of {self.member}")
+        assert isinstance(row, dict)
+        roles = [turn.get("role") for turn in turns]
+        if row.get("systemInstruction") or row.get("system_instruction") or "system" in roles:
+            raise Unfit("it has a system instruction, and an example has none")
+        if len(roles) != 2 or roles[0] != USER or roles[1] not in MODEL:
+            said = ", ".join(visible(str(role)) for role in roles[:6]) or "none"
+            raise Unfit(f"an example is a turn of the user and one of the model; there is: {said}")
+        return _said(turns[0]), _said(turns[1])
+
+    def offset(self, raw: str, side: int) -> int:
+        return 0
+
+
+def _said(turn: dict[str, Any]) -> object:
+    parts = turn.get("parts", turn.get("content"))
+    if isinstance(parts, dict):
+        parts = [parts]
+    if not isinstance(parts, list):
+        return parts
+    texts = [part.get("text") if isinstance(part, dict) else None for part in parts]
+    if not all(isinstance(text, str) for text in texts):
+        raise Unfit("it has a part that is not a text")
+    return "".join(texts)  # type: ignore[arg-type]
+
+
+def unzipped(pairs: Iterable[tuple[Any, Any]]) -> Columns:
+    both = list(pairs)
+    return [first for first, _ in both], [second for _, second in both]
+
+
+def shape_of(place: str, rows: Sequence[Any], keys: Keys) -> Shape:
+    """The shape of JSON rows, from the first of them; raises Failure (9) as `choose` does."""
+    asked = rows[:_ASKED_ROWS]
+    members = {name: None for row in asked if isinstance(row, dict) for name in row}
+    if keys == Keys():
+        if asked and all(isinstance(row, list) for row in asked):
+            return Pair()
+        turns = [name for name in ("contents", "messages") if name in members]
+        if turns:
+            return Turns(turns[0])
+    return Members(choose(place, members, keys))

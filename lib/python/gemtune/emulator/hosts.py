@@ -1,0 +1,105 @@
+"""Where the emulator can be reached, and by which web pages.
+
+A browser runs pages of strangers on this machine, too. One whose name is pointed at 127.0.0.1 (DNS
+rebinding) is told by the Host it asks for; one that posts to us from its own address by
+`Sec-Fetch-Site`, which every browser sends and no other client does.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_HOST = re.compile(r"(?P<name>\[[^\]]*\]|[^:]*)(:\d*)?")
+EVERY = "0.0.0.0"  # noqa: S104
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Address:
+    """What was bound: an IPv4 address or localhost, and a port."""
+
+    host: str
+    port: int
+
+    @property
+    def here(self) -> str:
+        """HOST:PORT for clients on this machine."""
+        return f"{'127.0.0.1' if self.host == EVERY else self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """For every client that can reach it."""
+        return f"http://{_outward() if self.host == EVERY else self.host}:{self.port}"
+
+    @property
+    def exposure(self) -> str:
+        """Who can do what to it; "" when nobody but this machine."""
+        if is_loopback(self.host):
+            return ""
+        return (
+            f"WARNING: port {self.port} is open to other machines, without TLS: whoever reaches it "
+            "can log in as anyone, read and delete every model and its training data, and stop "
+            "the emulator."
+        )
+
+
+class ThisMachineOnly:
+    """Answers 403 to a Host that does not name this machine, and to what a strange page posts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        why = _why_not(scope) if scope["type"] == "http" else ""
+        app = PlainTextResponse(why, 403) if why else self._app
+        await app(scope, receive, send)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether HOST or HOST:PORT names this machine's loopback interface."""
+    found = _HOST.fullmatch(host)
+    name = found["name"].strip("[]").lower() if found else ""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def is_ipv4(host: str) -> bool:
+    """Whether it can be bound: an address, or localhost."""
+    try:
+        return host == "localhost" or ipaddress.IPv4Address(host).version == 4
+    except ValueError:
+        return False
+
+
+def _outward() -> str:
+    """The address from which this machine would send to others; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _why_not(scope: Scope) -> str:
+    headers = Headers(scope=scope)
+    host = headers.get("host", "localhost")  # HTTP/1.0 has none, and no browser speaks it
+    if not is_loopback(host):
+        return (
+            f"This is a gemtune emulator. It answers to localhost and 127.0.0.1, not to {host!a}.\n"
+            "Behind a proxy or for another machine, start it with --allow-remote.\n"
+        )
+    if headers.get("sec-fetch-site") == "cross-site" and scope["method"] not in _SAFE:
+        return "This is a gemtune emulator. A page of another site may not post to it.\n"
+    return ""

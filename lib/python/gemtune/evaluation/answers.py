@@ -1,0 +1,57 @@
+"""Files of answers: JSON Lines {"text_input", "output", "expected", "error"}, as they came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from gemtune.dataset.problem import visible
+from gemtune.failure import Failure
+
+Prompt = tuple[str, str | None]
+"""A text, and the output that is expected for it."""
+
+ANOTHER = "Name another file with --output, or move this one away."
+
+
+def read_answers(file: str) -> list[dict[str, Any]]:
+    with Path(file).open(encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def answered_lines(file: str, prompts: Sequence[Prompt]) -> tuple[int, int]:
+    """How many of `prompts` have their line in `file`, and how many of these lines are errors.
+
+    A last line without its end is removed: it was cut off, and will be asked again. Raises Failure
+    (2) where a line is not the answer to the prompt in its place.
+    """
+    path = Path(file)
+    if not path.is_file():
+        return 0, 0
+    shown = visible(file, 4096)
+    try:
+        with path.open("rb+") as stream:
+            lines = stream.read().split(b"\n")
+            if lines[-1]:
+                stream.truncate(stream.tell() - len(lines[-1]))
+    except OSError as error:
+        raise Failure(f"{shown} cannot be read: {error.strerror}.", ANOTHER) from error
+    lines.pop()
+    refused = 0
+    for number, line in enumerate(lines, 1):
+        answer = _answer(line)
+        if number > len(prompts) or answer.get("text_input") != prompts[number - 1][0]:
+            what = f"{shown}:{number}: this is not the answer to prompt {number} of the input."
+            raise Failure(what, ANOTHER, 2)
+        refused += "error" in answer
+    return len(lines), refused
+
+
+def _answer(line: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

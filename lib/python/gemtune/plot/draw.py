@@ -1,0 +1,62 @@
+"""`plot`: from what the service said to a chart here, or to a file."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from gemtune.dataset.output import replaced
+from gemtune.dataset.problem import visible
+from gemtune.failure import Failure
+from gemtune.plot.curve import Curve, read_curves
+from gemtune.plot.verdict import verdict
+
+KINDS = ("svg", "png", "html")
+
+
+def draw(text: str, by: str, output: str) -> None:
+    """Draw the models in the JSON `text`; the words go to stdout, as the chart does.
+
+    Raises Failure: 2 for a file of no known kind, 3 where there is no snapshot to draw.
+    """
+    kind = Path(output).suffix[1:].lower()
+    if output and kind not in KINDS:
+        what = f"Invalid value for [--output]: '{visible(output)}' does not end in"
+        raise Failure(f"{what} .svg, .png, .html or .csv.", "For example: --output=loss.svg", 2)
+    curves, x_label = read_curves(text, by)
+    words = [f"{curve.name}: {verdict(curve.ys).words}" for curve in curves]
+    if not any(curve.drawable(1000).xs for curve in curves):
+        raise Failure(
+            "There is no snapshot to draw: " + "; ".join(words) + ".",
+            "A tuning has some after its first steps: gemtune poll MODEL",
+            3,
+        )
+    try:
+        _show(curves, x_label, output, kind, words)
+    except ModuleNotFoundError as error:
+        what = f"{error.name} is missing, which draws the curve."
+        raise Failure(what, how_to_install()) from None
+    print("\n".join(words))
+
+
+def _show(curves: list[Curve], x_label: str, output: str, kind: str, words: list[str]) -> None:
+    if not output:
+        from gemtune.plot.terminal import chart
+
+        print(chart([curve for curve in curves if curve.xs], x_label), end="\n\n")
+        return
+    from gemtune.plot.picture import picture
+
+    with replaced(output) as (stream,):
+        stream.write(picture(curves, x_label, kind, words))
+    print(f"Wrote {visible(output, 4096)}.", file=sys.stderr)
+
+
+def how_to_install() -> str:
+    """The line that adds what draws: to an installed gemtune, or to the interpreter in use."""
+    try:
+        metadata.version("gemtune")
+    except metadata.PackageNotFoundError:
+        return f"Add it: {sys.executable} -m pip install 'plotille>=5' 'matplotlib>=3.8'"
+    return "Add it: pip install 'gemtune[plot]'"

@@ -1,0 +1,89 @@
+"""Who can reach the emulator: which addresses it binds, which hosts and pages it answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import requests
+
+from conftest import Emulator, running_emulator
+from gemtune.emulator import hosts
+
+
+def ask(emulator: Emulator, method: str = "GET", path: str = "/", **headers: str) -> int:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return requests.request(method, emulator.url + path, headers=named, timeout=10).status_code
+
+
+@pytest.mark.parametrize("path", ["/", "/v1beta/models", "/_emulator/requests", "/nowhere"])
+def test_a_name_that_is_not_this_machines_is_not_answered(emulator: Emulator, path: str) -> None:
+    """A page whose name was pointed at 127.0.0.1 would ask like this (DNS rebinding)."""
+    for host in ("evil.example", "evil.example:8900", "127.0.0.1.evil.example", "localhost.evil"):
+        response = requests.get(emulator.url + path, headers={"Host": host}, timeout=10)
+        assert response.status_code == 403
+        assert "--allow-remote" in response.text
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:1", "127.0.0.1", "127.8.8.8:99", "[::1]:8900", "a.localhost"]
+)
+def test_every_name_of_loopback_is_answered(emulator: Emulator, host: str) -> None:
+    assert ask(emulator, Host=host) == 200
+
+
+def test_a_page_of_another_site_cannot_post(emulator: Emulator) -> None:
+    assert ask(emulator, "POST", "/_emulator/reset", Sec_Fetch_Site="cross-site") == 403
+    assert ask(emulator, "DELETE", "/v1beta/tunedModels/x", Sec_Fetch_Site="cross-site") == 403
+    assert ask(emulator, "POST", "/_emulator/reset", Sec_Fetch_Site="same-origin") == 200
+    assert ask(emulator, "GET", "/", Sec_Fetch_Site="cross-site") == 200
+
+
+@pytest.mark.parametrize("host", ["", "localhost:x", "::", "[::1", "a b", "127.0.0.1@evil", "0"])
+def test_what_is_no_host_is_not_loopback(host: str) -> None:
+    assert not hosts.is_loopback(host)
+
+
+def test_for_other_machines_it_says_what_that_means_and_is_found_by_any_name(
+    tmp_path: Path,
+) -> None:
+    flags = ("--allow-remote", "--auto-consent", "--host-port=0.0.0.0:0")
+    with running_emulator(tmp_path, *flags) as emulator:
+        assert emulator.process.stderr
+        warning = emulator.process.stderr.readline()
+        assert "without TLS" in warning and "read and delete every model" in warning
+        assert "0.0.0.0" not in emulator.url
+        assert requests.get(emulator.url, timeout=10).ok
+        port = emulator.url.rpartition(":")[2]
+        here = f"127.0.0.1:{port}"
+        assert f"GEMTUNE_EMULATOR_HOST: {here}\n" in (tmp_path / "env.yaml").read_text()
+        assert emulator.client["token_uri"] == f"http://{here}/token"
+        emulator.sign_in()
+        page = requests.get(emulator.url, headers={"Host": f"build.lan:{port}"}, timeout=10).text
+        assert f"curl -O http://build.lan:{port}/client_secret.json" in page
+        assert str(tmp_path) not in page
+
+
+def test_the_client_file_follows_the_host(tmp_path: Path, emulator: Emulator) -> None:
+    """As downloaded from another machine, or through a port that was mapped."""
+    with running_emulator(tmp_path, "--allow-remote") as remote:
+        url = f"{remote.url}/client_secret.json"
+        client = requests.get(url, headers={"Host": "build.lan:1"}, timeout=10).json()["installed"]
+    assert client["auth_uri"] == "http://build.lan:1/o/oauth2/auth"
+    assert client["token_uri"] == "http://build.lan:1/token"
+    assert client["redirect_uris"] == ["http://localhost"]
+    same = requests.get(f"{emulator.url}/client_secret.json", timeout=10).json()
+    assert same == json.loads((emulator.data_dir / "client_secret.json").read_text())
+
+
+def test_the_redirect_stays_on_loopback_for_other_machines_too(tmp_path: Path) -> None:
+    with running_emulator(tmp_path, "--allow-remote", "--host-port=0.0.0.0:0") as emulator:
+        page = emulator.authorize("c" * 43, redirect_uri="http://10.0.0.1:8085/")
+        assert "redirect_uri_mismatch" in page.text
+
+
+def test_on_loopback_nothing_is_warned_of(tmp_path: Path) -> None:
+    with running_emulator(tmp_path) as emulator:
+        emulator.process.terminate()
+        assert emulator.process.communicate(timeout=10)[1] == ""
