@@ -56,9 +56,16 @@ setup() {
   prints 'pageSize=1000'
 }
 
+@test "a word with ... takes one or more, in brackets none as well" {
+  exits 2 gemtune delete
+  exits 0 gemtune delete a b c --dry-run
+  equals 3 "$(grep -c '^curl' <<<"$output")"
+}
+
 @test "the name of a model cannot leave its place in the URL" {
-  for name in ../../x models/.. tunedModels/../x 'a b' 'x?y' x%2fy tunedModels/ 'tunedModels/x/operations/../y'; do
+  for name in models/.. tunedModels/../x tunedModels/ tunedModels/ models/x%2fy 'tunedModels/x?y' 'tunedModels/x/operations/../y'; do
     exits 2 gemtune describe "$name"
     says "is not the name of a model."
   done
+  exits 2 gemtune describe ''
 }

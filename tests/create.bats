@@ -53,8 +53,8 @@ creates_sent() {
 
 @test "the ledger is written before the request, and forgets only what was refused" {
   create --id=first >/dev/null 2>&1
-  exits 6 gemtune create --base-model=models/none --training-data=numbers.csv --id=refused
-  says 'models/none is not found for CREATE TUNED MODEL'
+  plan_fault '{"method": "POST", "path": "/v1beta/tunedModels", "status": 400, "body": {"error": {"message": "no"}}}'
+  exits 1 create --id=refused
   exits 0 gemtune poll --interval=60
   prints tunedModels/first
   plan_fault '{"method": "POST", "path": "/v1beta/tunedModels", "when": "after", "status": 503,
@@ -67,19 +67,33 @@ creates_sent() {
 @test "data that cannot be used is refused row by row, with exit 9 and nothing sent" {
   printf 'text_input,output\n1,2\n3,\n,5\n"a\nb",\n' >bad.csv
   exits 9 create --training-data=bad.csv
-  says 'bad.csv:3: output is empty'
-  says 'bad.csv:4: text_input is empty'
-  says 'bad.csv:5: output is empty'
+  says 'bad.csv:3:3: output is empty'
+  says 'bad.csv:4:1: text_input is empty'
+  says 'bad.csv:6:4: output is empty'
   : >empty.csv
   exits 9 create --training-data=empty.csv
   says 'empty.csv has no examples.'
   exits 9 create --training-data=nowhere.csv
   says 'nowhere.csv cannot be read: No such file or directory.'
-  printf 'question,answer\n1,2\n' >other.csv
+  printf 'left,right\n1,2\n' >other.csv
   exits 9 create --training-data=other.csv
-  says 'no column text_input and output; there is: question, answer'
+  says 'no column of the input; there is: left, right'
   equals 0 "$(creates_sent)"
   [[ ! -e $GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv ]]
+}
+
+@test "the examples may come from any dataset, with the columns that are named" {
+  printf 'left\tright\n1\t"2\n3"\n' | exits 0 create --training-data=- --id=tabs --input-key=left --output-key=right
+  equals '[{"output":"2\n3","text_input":"1"}]' \
+    "$(journal '.[-1].json' | jq -cS .tuning_task.training_data.examples.examples)"
+}
+
+@test "a thousand bad rows are all named, in their order, and nothing is sent" {
+  { echo text_input,output && seq -f '%.0f,' 1000; } >bad.csv
+  exits 9 create --training-data=bad.csv
+  equals 1002 "$(wc -l <<<"$stderr" | tr -d ' ')"
+  equals "$(seq 2 1001)" "$(sed -n 's/^bad.csv:\([0-9]*\):.*: output is empty/\1/p' <<<"$stderr")"
+  equals 0 "$(creates_sent)"
 }
 
 @test "--dry-run prints a curl line that does the same when it is pasted, and sends nothing" {
@@ -95,4 +109,105 @@ creates_sent() {
   says '--base-model is missing.'
   exits 2 create --id=Bad_Id
   exits 2 create --display-name="$(printf 'x%.0s' {1..41})"
+}
+
+hyperparameters() { # COMMAND...  that it sends
+  "$@" >/dev/null 2>&1
+  journal '[.[] | select(.method == "POST")][-1].json.tuning_task.hyperparameters | tojson'
+}
+
+@test "a description, the sampling and a learning rate multiplier are sent, and two learning rates are one too many" {
+  equals '{"learning_rate_multiplier":0.5}' "$(hyperparameters create --learning-rate-multiplier=0.5 --description='for a test' \
+    --temperature=0 --top-p=0.5 --top-k=7)"
+  equals '["for a test",0,0.5,7]' "$(journal '.[-1].json | [.description, .temperature, .top_p, .top_k] | tojson')"
+  exits 2 create --learning-rate-multiplier=0.5 --learning-rate=0.001
+  says 'exclude each other'
+}
+
+@test "a tuned model can be tuned on" {
+  create --id=one --wait --interval=100 >/dev/null 2>&1
+  exits 0 create --id=two --base-model=tunedModels/one
+  equals tunedModels/one "$(journal '.[-1].json.tuned_model_source.tuned_model')"
+  exits 0 gemtune describe two --format='value(tunedModelSource.tunedModel)'
+  equals tunedModels/one "$output"
+}
+
+flat_body() { # the second tutorial's request, with the commas of the first and quotes of Python
+  jq -Rs --arg base models/gemini-1.5-flash-001-tuning '{ displayName: "number generator model", base_model: $base,
+    tuning_task: { hyperparameters: { batchSize: 2, learning_rate: 0.001, epoch_count: 5 },
+      training_data: { examples: (split("\n")[1:] | map(select(. != "" and (contains("\"") | not)) | split(",") |
+        { text_input: .[0], output: .[1] })) } } }' numbers.csv | sed "s/ 5\$/ 5,/; s/\"one\"/'one'/" >body.json
+}
+
+@test "--body is a whole request, repaired with a note; flags win over it" {
+  flat_body
+  exits 0 create --training-data= --base-model= --body=body.json --id=whole
+  says "Repaired body.json: 1 text in single quotes; 1 trailing comma; the flat list of examples now stands one level deeper."
+  body=$(journal '[.[] | select(.method == "POST")][-1].json')
+  equals '["number generator model","models/gemini-1.5-flash-001-tuning",2,13]' "$(jq -c '[.display_name, .base_model,
+    .tuning_task.hyperparameters.batch_size, (.tuning_task.training_data.examples.examples | length)]' <<<"$body")"
+  exits 0 gemtune create --body=- --display-name=mine --batch-size=4 --learning-rate-multiplier=2 --training-data=numbers.csv <body.json
+  body=$(journal '[.[] | select(.method == "POST")][-1].json')
+  equals '["mine",{"batch_size":4,"epoch_count":5,"learning_rate_multiplier":2},15]' "$(jq -c '[.display_name,
+    .tuning_task.hyperparameters, (.tuning_task.training_data.examples.examples | length)]' <<<"$body")"
+  [[ $(jq -r .name <<<"$output") == tunedModels/mine-* ]]
+}
+
+@test "a body that cannot be used is refused example by example, and nothing is sent" {
+  printf '%s' '{tuning_task: {training_data: {examples: [{textInput: "1"}, {textInput: "", output: 2}, 3]}}}' >bad.json
+  exits 9 gemtune create --base-model=gemini-1.5-flash-001-tuning --body=bad.json
+  says 'bad.json: example 1: output is missing'
+  says 'bad.json: example 2: text_input is empty'
+  says 'bad.json: example 2: output is a number, not a text'
+  says 'bad.json: example 3: this is not an object'
+  says 'bad.json has 4 problems, and nothing was sent.'
+  printf '{\n"a" "b"}' >bad.json
+  exits 9 gemtune create --body=bad.json
+  says 'bad.json:2: this is not JSON: Expected : between key:value pair.'
+  printf '{"display_name": "x"}' >bad.json
+  exits 9 gemtune create --body=bad.json
+  says 'bad.json has no examples.'
+  flat_body
+  jq 'del(.base_model)' <(sed "s/ 5,/ 5/; s/'one'/\"one\"/" body.json) >bad.json
+  exits 2 gemtune create --body=bad.json
+  says 'the body names none'
+  equals 0 "$(creates_sent)"
+}
+
+@test "--output-file keeps the operation, and a place where nothing can be written is named before anything is sent" {
+  exits 0 create --id=one --output-file=tunemodel.json
+  equals "$output" "$(cat tunemodel.json)"
+  equals 'numbers.csv slept tunemodel.json' "$(touch slept && echo *)"
+  exits 1 create --id=two --output-file=nowhere/tunemodel.json
+  says 'nowhere/tunemodel.json cannot be written, so nothing was sent.'
+  equals 1 "$(creates_sent)"
+}
+
+@test "--wait goes on as poll, and prints the tuned model in place of the operation" {
+  exits 0 create --id=one --wait --interval=60 --output-file=tunemodel.json
+  equals $'tunedModels/one\tACTIVE' "$output"
+  equals tunedModels/one "$(jq -r .metadata.tunedModel tunemodel.json)"
+  exits 8 create --id=two --wait --timeout=0
+  says 'gemtune poll tunedModels/two/operations/'
+  exits 0 create --id=three --wait --interval=60 --format=json
+  equals ACTIVE "$(jq -r .state <<<"$output")"
+}
+
+@test "a base model that cannot be tuned is refused with those that can, and nothing is sent" {
+  exits 6 create --base-model=gemini-none
+  says 'models/gemini-none cannot be tuned.'
+  says '  models/gemini-1.5-flash-001-tuning'
+  equals 0 "$(creates_sent)"
+  [[ ! -e $GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv ]]
+}
+
+@test "when nothing can be tuned it says since when and where Google tunes now, and sends nothing" {
+  curl -sS "$url/_emulator/conditions" -d '{"withdrawn": true}' >/dev/null
+  exits 6 create
+  says 'Google withdrew tuning from the Gemini API in May 2025.'
+  says 'https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/supervised-tuning/use'
+  says 'gemtune quickstart'
+  equals 0 "$(creates_sent)"
+  [[ ! -e $GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv ]]
+  exits 0 create --dry-run
 }

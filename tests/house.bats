@@ -19,26 +19,26 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 
 # One place knows about retries, secrets and exit codes.
 @test "curl is called in http.bash only" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash |
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
     grep -E '(^|[|(;&]|:)[[:space:]]*curl ' | grep -v '^lib/gemtune/http.bash' | none
 }
 
 # The right interpreter, with its packages, is chosen in one place.
 @test "Python is found in python.bash only" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash |
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
     grep -E 'python3' | grep -v '^lib/gemtune/python.bash' | none
 }
 
 # Quoting breaks as soon as a value has a quote in it: jq and Python put JSON together, and take it apart.
 # The cached token is the one exception, for it must be read without a fork.
 @test "no bash builds or reads JSON" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash |
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
     grep -E '\{ *\\?"[a-zA-Z_@]|[a-z]\\?": ' | grep -v '^lib/gemtune/token.bash' | none
 }
 
 # macOS has bash 3.2, and its readers paste these.
 @test "nothing needs a bash newer than 3.2" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash scripts/gemini/*.sh |
+  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash scripts/gemini/*.sh |
     grep -E 'mapfile|readarray|(declare|local|typeset) -[a-z]*[An]|\$\{[a-zA-Z_]+(,|\^)|%\([^)]*\)T|&>>|\|&|\[\[ -v |wait -n|@Q\}' |
     none
 }
@@ -46,7 +46,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 # The manual is what reads the flags; one that nothing looks at would be taken in silence.
 @test "every flag of a manual is looked at by its command" {
   for file in $(commands); do
-    for flag in $(sed -n 's/^#   --\([-a-z]*\).*/\1/p' "$file"); do
+    sed -n 's/^#   --\([-a-z]*\).*/\1/p' "$file" | while read -r flag; do
       grep -v '^#' "$file" | grep -qE "\\b${flag//-/_}\\b|is_given --$flag" || { echo "$file: --$flag" && false; }
     done
   done
@@ -72,7 +72,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 
 # A second backend must be able to stand where the first one stands.
 @test "every backend defines each backend function that is called" {
-  called=$(grep -hoE '\bbackend_[a-z_]+' lib/gemtune/*.bash lib/gemtune/commands/*.bash lib/gemtune/commands/*/*.bash |
+  called=$(grep -hoE '\bbackend_[a-z_]+' lib/gemtune/*.bash lib/gemtune/commands/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
     grep -v backend_base_url | sort -u)
   for file in lib/gemtune/backends/*.bash; do
     for name in $called; do grep -q "^$name() {" "$file" || { echo "$file: $name" && false; }; done
@@ -87,7 +87,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
   sizes 100 lib/gemtune/*.bash lib/gemtune/backends/*.bash | none
   sizes 200 lib/python/gemtune/*.py lib/python/gemtune/*/*.py | none
   awk '/^[a-z_]+\(\) \{/ { name = $1; from = FNR } /^\}/ && name { if (FNR - from > 21) print FILENAME, name; name = "" }' \
-    bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash | none
+    bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash | none
   "$GEMTUNE_PYTHON" - <<'END' | none
 import ast, pathlib
 for path in pathlib.Path("lib/python").rglob("*.py"):

@@ -16,3 +16,23 @@ setup() { use_emulator; }
   prints 'NAME '
   prints '16384'
 }
+
+@test "--filter, --sort-by and --limit work here, for the service has none" {
+  exits 0 gemtune models list --filter='inputTokenLimit<20000 createTunedModel' --format='value(name)'
+  equals models/gemini-1.5-flash-001-tuning "$output"
+  equals '' "$(journal '.[-1].query[] | select(.[0] == "filter")')"
+  exits 0 gemtune models list --sort-by=~name --format='value(name)'
+  equals "$(sort -r <<<"$output")" "$output"
+  exits 0 gemtune models list --limit=1 --format='value(name)'
+  equals 1 "$(wc -l <<<"$output" | tr -d ' ')"
+}
+
+@test "models describe shows one, with or without its folder in the name" {
+  exits 0 gemtune models describe models/gemini-1.5-flash-001-tuning
+  page=$output
+  prints 'inputTokenLimit: 16384'
+  exits 0 gemtune models describe gemini-1.5-flash-001-tuning
+  equals "$page" "$output"
+  exits 6 gemtune models describe nothing
+  exits 2 gemtune models describe ../tunedModels
+}

@@ -42,11 +42,21 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
 }
 
 @test "the lines that rehearse trouble" {
-  blocks sh | sed -n '/_emulator/,/^gemtune list/p' >lines
+  blocks sh | sed -n '/_emulator.faults/,/^gemtune list/p' >lines
   grep -q quota-per-day lines
   exits 75 bash -c '. ./lines'
   prints '"stall"'
   says 'This quota is per day'
+}
+
+@test "the lines that rehearse how tunings go" {
+  blocks sh | sed -n '/_emulator.conditions"$/,/_emulator.reset/p' >lines
+  equals 4 "$(grep -c _emulator lines)"
+  exits 0 bash -c '. ./lines'
+  prints '"failingTunings": 1'
+  sed -i.old '/reset/d' lines
+  exits 0 bash -c '. ./lines && gemtune infer numbers 3'
+  equals 4 "${output##*$'\n'}"
 }
 
 @test "the table of commands is that of the manuals" {

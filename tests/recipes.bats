@@ -36,7 +36,8 @@ same_wire() { # RECIPE COMMAND...  the recipe and the command send the same
 @test "create.sh is gemtune create, poll.sh gemtune poll, infer.sh gemtune infer" {
   recipe=$(wire "$recipes/create.sh" one)
   curl -sS -X POST "$url/_emulator/reset" >/dev/null
-  equals "$recipe" "$(wire create_numbers one --display-name='number generator')"
+  # the command has a look at the base models first
+  equals "$recipe" "$(wire create_numbers one --display-name='number generator' | jq '.[1:]')"
   wire "$recipes/create.sh" two >/dev/null
   operation=$(jq -r .name tunemodel.json)
   curl -sS -X POST "$url/_emulator/clock" -d '{"advanceSeconds": 60}' >/dev/null
@@ -44,6 +45,39 @@ same_wire() { # RECIPE COMMAND...  the recipe and the command send the same
   same_wire "$recipes/infer.sh" gemtune infer two 'twenty two'
   exits 0 "$recipes/infer.sh" thirteen
   equals fourteen "$output"
+}
+
+@test "update.sh is gemtune update" {
+  wire "$recipes/create.sh" one >/dev/null
+  recipe=$(wire "$recipes/update.sh" 'counts "on"')
+  [[ $recipe == *PATCH* ]]
+  equals "$recipe" "$(wire gemtune update one --description='counts "on"')"
+  exits 0 "$recipes/update.sh" 'what it is for' tunedModels/one
+  equals $'tunedModels/one\nwhat it is for' "$output"
+}
+
+@test "delete.sh is gemtune delete, which looks first so that it can say what will go" {
+  two() { for id in one two; do "$recipes/create.sh" "$id"; done >/dev/null 2>&1; }
+  two
+  recipe=$(wire "$recipes/delete.sh" tunedModels/one tunedModels/two)
+  two
+  equals "$(jq 'map(select(.method == "DELETE"))' <<<"$recipe")" \
+    "$(wire gemtune delete one two --quiet | jq 'map(select(.method == "DELETE"))')"
+  two
+  recipe=$(wire "$recipes/delete.sh" --all)
+  equals 3 "$(jq length <<<"$recipe")"
+  two
+  equals "$recipe" "$(wire gemtune delete --all --quiet)"
+}
+
+@test "delete.sh goes on after a failure, and counts" {
+  "$recipes/create.sh" one >/dev/null 2>&1
+  exits 1 "$recipes/delete.sh" tunedModels/nobody tunedModels/one
+  equals 'Deleted tunedModels/one' "$output"
+  says 'Tuned model tunedModels/nobody does not exist.'
+  says '1 of 2 failed'
+  exits 0 gemtune list --format=json
+  equals '[]' "$output"
 }
 
 @test "poll.sh looks until the tuning is done" {
@@ -81,5 +115,21 @@ same_wire() { # RECIPE COMMAND...  the recipe and the command send the same
 }
 
 @test "a recipe sources nothing of ours and needs curl and jq alone" {
-  fails grep -nE 'lib/gemtune|gemtune (auth|list|create|env)|python' "$recipes"/{models,list,create,poll,infer}.sh
+  fails grep -nE 'lib/gemtune|gemtune (auth|list|create|env)|python' "$recipes"/{models,list,create,poll,infer,update,delete}.sh
+}
+
+@test "evaluate.sh is gemtune evaluate" {
+  wire "$recipes/create.sh" three >/dev/null
+  curl -sS -X POST "$url/_emulator/clock" -d '{"advanceSeconds": 60}' >/dev/null
+  printf '%s\n' '{"text_input": "twenty two", "output": "twenty three"}' '{"text_input": "1", "output": "II"}' >test.jsonl
+  asked() { jq 'map(select(.method == "POST"))' <<<"$1"; } # the command looks first whether the model is there
+  recipe=$(asked "$(wire "$recipes/evaluate.sh" test.jsonl)")
+  equals 2 "$(jq length <<<"$recipe")"
+  equals "$recipe" "$(asked "$(wire gemtune evaluate tunedModels/three --test-data=test.jsonl --jobs=1)")"
+  exits 0 "$recipes/evaluate.sh" test.jsonl
+  prints 'Input: twenty two, Output: twenty three, Expected: twenty three, Match: true'
+  says '1 of 2 right'
+  exits 0 "$recipes/evaluate.sh"
+  prints 'Input: 七, Output: '
+  fails grep -nE 'lib/gemtune|gemtune (auth|list|create|env)|python' "$recipes/evaluate.sh"
 }

@@ -31,7 +31,7 @@ project() { # [FLAG...]  the project that a request would name
 @test "no project: exit 5 and the line that sets one" {
   exits 5 gemtune list
   says 'No project is set'
-  says 'export GEMTUNE_PROJECT=PROJECT_ID'
+  says 'gemtune config set project PROJECT_ID'
   exits 2 gemtune list --project='My Project'
   says "is not a project id"
 }
@@ -56,7 +56,7 @@ project() { # [FLAG...]  the project that a request would name
   exits 2 gemtune list --backend=../gemini
   says '--backend=gemini'
   exits 2 gemtune list --configuration=../x
-  says 'is not the name of a configuration'
+  says 'Invalid name [../x] for a configuration (--configuration).'
 }
 
 @test "no HOME: a sentence, not an unbound variable" {

@@ -363,8 +363,8 @@ def test_a_helper_told_of_denied_consent_prints_nothing_to_carry_back(
     asking_emulator: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client = asking_emulator.client
-    query = {"response_type": "code", "client_id": client["client_id"], "scope": "openid", "state": "t"}
-    query |= {"code_challenge": "c" * 43, "code_challenge_method": "S256"}
+    query = {"response_type": "code", "client_id": client["client_id"], "scope": "openid"}
+    query |= {"state": "t"} | {"code_challenge": "c" * 43, "code_challenge_method": "S256"}
     monkeypatch.setenv("BROWSER", "true")
     monkeypatch.setattr("gemtune.auth.browser.open_page", lambda url: Person(url, decision="deny"))
     with pytest.raises(Failure, match="denied"):

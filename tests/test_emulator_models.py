@@ -152,7 +152,7 @@ def with_examples(*pairs: dict[str, str]) -> dict[str, Any]:
         (creation(epoch_count=-1), f"* {TASK}.hyperparameters.epoch_count: "),
         (creation(batch_size=-1), f"* {TASK}.hyperparameters.batch_size: "),
         (creation(learning_rate=0), f"* {TASK}.hyperparameters.learning_rate: "),
-        (creation(epoch_count=2**31 - 1), "more than 1000000 steps"),
+        (creation(epoch_count=2**31 - 1), "more than 100000 steps"),
         ({**creation(), "display_name": "x" * 41}, "41 characters, more than 40"),
         ({**creation(), "temperature": 2}, "temperature must be between"),
     ],

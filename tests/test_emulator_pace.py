@@ -67,7 +67,7 @@ def test_at_once_a_model_is_active_when_it_is_first_seen_or_asked(
 
 def test_at_once_others_are_served_while_one_waits(emulator: Emulator, api: Api) -> None:
     emulator.control("conditions", pace="at-once")
-    api.tune("long", epoch_count=20_000, batch_size=1)
+    api.tune("long", epoch_count=6_000, batch_size=1)
     waiting = threading.Thread(target=lambda: api.get(f"{LIST}/long"))
     waiting.start()
     began = time.monotonic()

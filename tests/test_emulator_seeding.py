@@ -216,7 +216,7 @@ def test_a_seeded_tuning_can_be_under_way_or_failed(emulator: Emulator, api: Api
         ({"temperature": 1.5}, "`$.tunedModels[0].temperature`"),
         ({"topK": 0}, "`$.tunedModels[0].topK`"),
         ({"hyperparameters": {"batchSize": 0}}, "`$.tunedModels[0].hyperparameters.batchSize`"),
-        ({"hyperparameters": {"epochCount": 10**7}}, "at most 1000000 steps, got"),
+        ({"hyperparameters": {"epochCount": 10**7}}, "at most 100000 steps, got"),
         ({"pace": "fast"}, "'fast' - at `$.tunedModels[0].pace`"),
         ({"createTime": "yesterday"}, "`$.tunedModels[0].createTime`"),
         ({"createTime": "2024-01-01T00:00:00"}, "`$.tunedModels[0].createTime`"),

@@ -45,7 +45,7 @@ read_flags() { # of the command's manual; --base-model has its variable base_mod
     [[ $line =~ $pattern ]] || continue
     flags+="${BASH_REMATCH[1]}${BASH_REMATCH[2]} "
     line=${BASH_REMATCH[1]#--}
-    printf -v "${line//-/_}" ''
+    printf -v "${line//-/_}" %s '' # without the %s bash 3.2 leaves it unset
   done
 }
 
@@ -90,10 +90,10 @@ parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands and the variab
   count_operands "$expected"
 }
 
-count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing
+count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing, one with ... may be followed by more of its kind
   local name count=0
   for name in $1; do
-    ((++count <= ${#operands[@]})) || [[ $name == \[* ]] || usage_error "$name is missing."
+    ((++count <= ${#operands[@]})) || [[ $name == \[* ]] || usage_error "${name%...} is missing."
   done
-  ((${#operands[@]} <= count)) || usage_error "What is '${operands[count]}'?"
+  ((${#operands[@]} <= count)) || [[ $1 == *...* ]] || usage_error "What is '${operands[count]}'?"
 }

@@ -1,57 +1,65 @@
 # What --format prints: a list of resources, or one, as table, json, yaml, csv or value. No regular expressions
 # where a table goes through: compiling them takes jq longer than all the rest.
+include "visible";
+include "columns";
 
-def visible: # the service's control characters must not reach the terminal
-  explode | map(if . < 32 and . != 9 and . != 10 or . >= 127 and . < 160 then 65533 else . end) | implode;
+def one_line: if is_simple then . else explode | map(if . == 9 or . == 10 then 32 else . end) | implode end;
 
-def one_line: explode | map(if . == 9 or . == 10 then 32 else . end) | implode;
-
-def text: # of a cell; booleans as gcloud writes them
-  if . == null then "" elif type == "boolean" then (if . then "True" else "False" end)
-  elif type == "string" then visible | one_line else tojson end;
+def text: # of a cell; booleans, and lists with semicolons between, as gcloud writes them
+  if type == "string" then visible elif . == null then "" elif type == "boolean" then (if . then "True" else "False" end)
+  elif type == "array" and (map(type == "object" or type == "array") | any | not) then map(text) | join(";")
+  else tojson | visible end;
 
 def list: if type == "array" then . else [.] end;
 
-def rows($keys): list | map([getpath($keys | split(",")[] | split(".") | map(tonumber? // .)) | text]);
+def key_paths($keys): # a.b.0 or a.b[0] or a.b[].c -> its words
+  $keys | split(",")
+  | map(split("[") | join(".") | split("]") | join("") | split(".") | map(select(. != "") | tonumber? // .));
+
+def through($path): # a list goes to each of its members
+  if $path == [] then . elif type == "object" then .[$path[0] | tostring] | through($path[1:])
+  elif type != "array" then null elif ($path[0] | type) == "number" then .[$path[0]] | through($path[1:])
+  else map(through($path)) end;
+
+def at($path): . as $all | try getpath($path) catch ($all | through($path)); # null where there is nothing
+
+def rows($keys): key_paths($keys) as $paths | list | map([at($paths[]) | text]);
 
 def headings($keys): # displayName is headed display_name
   $keys | split(",")
   | map(split(".")[-1] | explode | map(if . >= 65 and . <= 90 then 95, . + 32 else . end) | implode);
 
-# Where characters of two columns (Chinese, Japanese, Korean, emoji) and of none (marks that combine) begin
-# and end: a code point is inside when an odd number of bounds lies at or below it.
-def wide: [4352, 4448, 11904, 42192, 44032, 55204, 63744, 64256, 65072, 65136, 65281, 65377, 127744, 129792, 131072, 262144];
-
-def combining: [768, 880, 8205, 8206, 65024, 65040];
-
-def columns:
-  reduce explode[] as $c (0;
-    . + 1 + ([wide[] | select(. <= $c)] | length % 2) - ([combining[] | select(. <= $c)] | length % 2));
-
 def table($keys):
-  ([headings($keys) | map(ascii_upcase)] + rows($keys) | map(map([., columns]))) as $rows
+  ([headings($keys) | map(ascii_upcase)] + rows($keys)
+    | map(map(if is_simple then [., length] else one_line | [., columns] end))) as $rows
   | if ($rows | length) == 1 then empty else
       ([range($rows[0] | length) as $i | [$rows[][$i][1]] | max]) as $widths
       | $rows[] | [range(length - 1) as $i | .[$i][0] + " " * ($widths[$i] + 2 - .[$i][1])] + [.[-1][0]] | add
     end;
 
-def quoted: if [contains(",", "\"", "\r")] | any then "\"" + (split("\"") | join("\"\"")) + "\"" else . end;
+def quoted: if [contains(",", "\"", "\n")] | any then "\"" + (split("\"") | join("\"\"")) + "\"" else . end;
 
 def csv($keys): [headings($keys)] + rows($keys) | .[] | map(quoted) | join(",");
 
-def value($keys): rows($keys)[] | join("\t");
+def value($keys): rows($keys)[] | map(one_line) | join("\t");
 
-def json($keys): .;
+def chosen($keys): # without keys all
+  if $keys == "" then . else key_paths($keys) as $paths
+    | if type == "array" then map(chosen($keys)) else . as $all
+      | reduce $paths[] as $path ({};
+          ($all | at($path)) as $found | if $found == null then . else setpath($path; $found) end) end end;
+
+def json($keys): chosen($keys);
 
 def plain: # a YAML scalar: JSON's own form wherever a bare word could be taken for something else
   if type != "string" then tojson
   elif test("^[A-Za-z/][A-Za-z0-9 ._/@:+-]*$") and (test(": |[ :]$|^(y|n|yes|no|on|off|true|false|null)$"; "i") | not)
   then .
-  else tojson end;
+  else tojson | escaped end;
 
 def yaml_lines($indent):
   if type == "object" and length > 0 then
-    to_entries[] | .key as $key | .value
+    to_entries[] | (.key | plain) as $key | .value
     | if (type == "object" or type == "array") and length > 0 then
         "\($indent)\($key):", yaml_lines($indent + (if type == "object" then "  " else "" end))
       else "\($indent)\($key): \(plain)" end
@@ -59,4 +67,4 @@ def yaml_lines($indent):
     .[] | [yaml_lines($indent + "  ")] | "\($indent)- " + (.[0] | ltrimstr($indent + "  ")), .[1:][]
   else $indent + plain end;
 
-def yaml($keys): [list[] | [yaml_lines("")] | join("\n")] | join("\n---\n") | select(. != "");
+def yaml($keys): [chosen($keys) | list[] | [yaml_lines("")] | join("\n")] | join("\n---\n") | select(. != "");

@@ -6,37 +6,52 @@ py() { # ARGUMENT...
   "$python" -m gemtune "$@"
 }
 
-find_python() { # sets python
-  export GEMTUNE_COMMAND=gemtune${command_words// /.} PYTHONPATH=$root/lib/python${PYTHONPATH:+:$PYTHONPATH}
+find_python() { # sets python; a json.py that lies in the current folder is not Python's
+  export GEMTUNE_COMMAND=gemtune${command_words// /.} PYTHONSAFEPATH=1
+  python=python3
   if [[ -n ${GEMTUNE_PYTHON:-} ]]; then
     python=$GEMTUNE_PYTHON
+    command -v "$python" >/dev/null ||
+      die 1 "GEMTUNE_PYTHON names $python, which is not there." "Without it gemtune looks for one: unset GEMTUNE_PYTHON"
   elif [[ -e $root/requirements.txt ]]; then
     venv_is_current || prepare_venv
     python=$root/.venv/bin/python
+  elif installed_python; then
+    return
   elif [[ -x $root/bin/python3 ]]; then
     python=$root/bin/python3
-  else
-    need python3
-    python=python3
   fi
+  need "$python" python3
+  export PYTHONPATH=$root/lib/python${PYTHONPATH:+:$PYTHONPATH}
 }
 
-venv_is_current() { # the copy of the requirements is put there last, so a broken-off installation is done again
-  [[ $(cat "$root/.venv/requirements.txt" 2>&1) == "$(<"$root/requirements.txt")" ]]
+installed_python() { # sets python to the one that pip, pipx or uv installed gemtune for
+  local package version=''
+  for package in "$root"/lib/python3.*/*-packages/gemtune; do
+    [[ -d $package ]] || continue
+    version=${package#"$root/lib/"} && version=${version%%/*}
+    python=$root/bin/$version
+    [[ ! -x $python ]] || return 0
+    while IFS= read -r python; do # what pip install --user has put there is not seen from a virtual environment
+      [[ -e ${python%/*/*}/pyvenv.cfg ]] || return 0
+    done < <(type -aP "$version")
+  done
+  [[ -z $version ]] ||
+    die 1 "$version, for which gemtune was installed, is not there any more." \
+      "Install gemtune again as it was: with pip, pipx reinstall gemtune, or uv tool install --reinstall gemtune"
+  return 1
 }
 
-prepare_venv() { # beside the old one, then in its place
-  local new=$root/.venv.$$ words
+venv_is_current() { # the copy of the requirements tells what it was made for
+  [[ -x $root/.venv/bin/python && $(cat "$root/.venv/requirements.txt" 2>&1) == "$(<"$root/requirements.txt")" ]]
+}
+
+prepare_venv() {
+  local words
   need python3
   python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
     die 1 "gemtune needs Python 3.10 or newer with venv." "Install it: apt-get install python3-venv (Debian, Ubuntu)"
   note "Preparing Python in $root/.venv (once, about 15 seconds) ..."
-  # shellcheck disable=SC2064 # the name must be the one of now
-  trap "rm -rf '$new'" EXIT
-  words=$({
-    python3 -m venv "$new" &&
-      "$new/bin/python" -m pip install --disable-pip-version-check -r "$root/requirements.txt" &&
-      cp "$root/requirements.txt" "$new/"
-  } 2>&1) || die 1 "Preparing $root/.venv failed: ${words##*$'\n'}" "Run the same command again when that is mended."
-  venv_is_current || { rm -rf "$root/.venv" && mv "$new" "$root/.venv"; }
+  words=$(python3 "$root/lib/python/gemtune/checkout_venv.py" "$root" 2>&1) ||
+    die 1 "Preparing $root/.venv failed: ${words##*$'\n'}" "Run the same command again when that is mended."
 }

@@ -29,11 +29,18 @@ need() { # TOOL [PACKAGE]
     die 1 "$1 is missing." "Install it: apt-get install ${2:-$1} (Debian, Ubuntu) or brew install ${2:-$1} (macOS)."
 }
 
-confirm() { # QUESTION  no terminal and no --quiet: refuse, for nobody was asked
-  local answer=''
+confirm() { # WHAT_WILL_HAPPEN [y]  y where Enter means yes; no terminal and no --quiet: refuse, for nobody was asked
+  local answer prompt='y/N'
+  [[ -z ${2:-} ]] || prompt='Y/n'
+  prompt=$1$'\n\n'"Do you want to continue ($prompt)?  "
   [[ $quiet == false ]] || return 0
-  [[ -t 0 ]] || die 2 "$1 There is no terminal to answer on." "Say yes beforehand: add --quiet."
-  printf '%s (y/N)?  ' "$1" >&2
-  IFS= read -r answer || true
-  case $answer in y | Y | yes | Yes | YES) ;; *) die 1 "Aborted by user." ;; esac
+  [[ -t 0 ]] || die 2 "${1//$'\n'/} There is no terminal to answer on." "Say yes beforehand: add --quiet."
+  while printf %s "$prompt" >&2 && IFS= read -r answer; do
+    case ${answer:-${2:-n}} in
+      [yY] | [yY]es | YES) return ;;
+      [nN] | [nN]o | NO) break ;;
+    esac
+    prompt="Please enter 'y' or 'n':  "
+  done
+  die 1 "Aborted by user."
 }

@@ -3,7 +3,7 @@
 # A function here answers in REPLY, and in ORIGIN where the answer came from: a subshell would cost a
 # millisecond each, and `die` inside $(...) would only leave the subshell.
 
-setting() { # project|backend|base_url
+setting() { # project|backend|base_url|client_id_file
   case $1 in
     project)
       from_flag --project "$flag_project" ||
@@ -20,13 +20,18 @@ setting() { # project|backend|base_url
         from_configuration base_url || from_default "$backend_base_url"
       check_base_url
       ;;
+    client_id_file) from_configuration client_id_file || from_default '' ;;
   esac
 }
 
 required_project() {
   setting project
   [[ -n $REPLY ]] || die 5 "No project is set, and Google must know which one pays." \
-    "Name it with --project=PROJECT_ID, or once: export GEMTUNE_PROJECT=PROJECT_ID"
+    "Name it with --project=PROJECT_ID, or once: gemtune config set project PROJECT_ID"
+  check_project
+}
+
+check_project() {
   [[ $REPLY =~ ^[a-z0-9][-a-z0-9.:]*$ ]] || die 2 "'$REPLY' ($ORIGIN) is not a project id." \
     "It is the id, not the name, on https://console.cloud.google.com/cloud-resource-manager"
 }
@@ -66,11 +71,15 @@ check_base_url() { # a token must never cross a network in clear
 use_backend() {
   [[ -z ${backend_base_url:-} ]] || return 0
   setting backend
-  [[ $REPLY =~ ^[a-z]+$ && -f $lib/backends/$REPLY.bash ]] ||
-    die 2 "There is no backend '$REPLY' ($ORIGIN)." "The one there is: --backend=gemini"
+  check_backend
   backend=$REPLY
   # shellcheck source=lib/gemtune/backends/gemini.bash
   source "$lib/backends/$backend.bash"
+}
+
+check_backend() {
+  [[ $REPLY =~ ^[a-z]+$ && -f $lib/backends/$REPLY.bash ]] ||
+    die 2 "There is no backend '$REPLY' ($ORIGIN)." "The one there is: --backend=gemini"
 }
 
 from_default() { # VALUE

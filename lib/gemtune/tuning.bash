@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Start a tuning once and only once, and follow it to its end.
+# Start a tuning once and only once, and find it again.
 
 make_id() { # DISPLAY_NAME  sets REPLY to an id as Google makes it: its words and twelve random characters
   local i alphabet=abcdefghijklmnopqrstuvwxyz0123456789
@@ -40,41 +40,35 @@ take_up_duplicate() { # NAME  a second attempt that meets a 409: the first one a
   request GET "$REPLY"
 }
 
-find_operation() { # NAME  of an operation, or of a model; sets REPLY to the path that `follow_operation` takes
+find_operation() { # NAME  of an operation, or any name of a model; sets REPLY to the path that `follow` takes
   local operation
   case $1 in
     */operations/*) backend_operation "$1" ;;
     *)
-      backend_operations "$1"
-      request GET "$REPLY?pageSize=1"
+      on_model GET "$1" '/operations?pageSize=1'
       operation=$(transform -- newest_operation <<<"$REPLY")
-      [[ -n $operation ]] || die 6 "No operation tunes $1." "See its state with: gemtune describe $1"
-      backend_operation "$operation"
+      if [[ -n $operation ]]; then backend_operation "$operation"; else backend_model "$model"; fi
       ;;
   esac
 }
 
-follow_operation() { # PATH INTERVAL [TIMEOUT]  both in seconds; sets REPLY to the finished operation
-  local interval=$2 timeout=${3:-} again="gemtune poll ${1#/v*/}" waited=0 pause last=0
-  printf -v pause %.0f "${interval}e3"
-  # shellcheck disable=SC2064 # the name must be the one of now
-  trap "note ''; note 'The tuning goes on. Take it up again with: $again'; exit 130" INT
-  until request GET "$1" && finished; do
-    [[ -z $timeout ]] || ((waited + pause <= timeout * 1000)) ||
-      die 8 "Still tuning after $timeout s." "Take it up again with: $again"
-    sleep "$interval"
-    ((waited += pause))
-  done
-  trap - INT
+expect_tunable() { # BASE_MODEL  before anything is sent
+  local tunable
+  backend_models
+  tunable=$(print_pages "$REPLY?pageSize=1000" |
+    { transform -- 'tunable_models[].name' || (($? == nothing_came)); }) || exit
+  [[ -n $tunable ]] ||
+    die 6 "No model can be tuned with this login: Google withdrew tuning from the Gemini API in May 2025." \
+      "Google tunes on Gemini Enterprise Agent Platform (Vertex AI) now, which is another API:
+https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/supervised-tuning/use
+To try these commands without Google: gemtune quickstart"
+  [[ $1 != models/* || $'\n'$tunable$'\n' == *$'\n'$1$'\n'* ]] ||
+    die 6 "$1 cannot be tuned." "These can:"$'\n'"$tunable"
 }
 
-finished() { # a line for each step that is new; ends the command when the tuning failed
-  local state percent step steps epoch loss problem
-  IFS=$'\t' read -r state percent step steps epoch loss problem < <(transform -- progress <<<"$REPLY")
-  [[ $last == "$step" ]] ||
-    printf '%6.2f%%  step %d/%d  epoch %d  mean loss %s\n' "$percent" "$step" "$steps" "$epoch" "$loss" >&2
-  last=$step
-  [[ $state != FAILED ]] ||
-    die 7 "The tuning failed: $problem" "Start it again with other data or settings: gemtune create --help"
-  [[ $state == DONE ]]
+read_models() { # MODEL...  prints the resource of each; - is stdin's
+  local name
+  for name; do
+    if [[ $name == - ]]; then cat; else (on_model GET "$name" && printf '%s\n' "$REPLY") || return; fi
+  done
 }

@@ -1,17 +1,30 @@
-# Usage: gemtune create --base-model=MODEL --training-data=FILE [--display-name=NAME] [--id=ID]
-#                       [--epoch-count=N] [--batch-size=N] [--learning-rate=RATE]
+# Usage: gemtune create --base-model=MODEL --training-data=FILE [FLAG...]
+#        gemtune create --body=FILE [FLAG...]
 # Summary: Create a tuned model from a file of examples
 #
 # Prints the operation that tunes; `gemtune poll` follows it. The name is chosen and noted before
 # anything is sent, so a lost answer never makes a second model.
 #
-#   --base-model=MODEL     what to tune: one of `gemtune models list --tunable`
-#   --training-data=FILE   CSV with the columns text_input and output, JSON, or JSON Lines; - is CSV on stdin
+#   --base-model=MODEL     what to tune: one of `gemtune models list --tunable`, or tunedModels/ID
+#   --training-data=FILE   the examples: whatever `gemtune dataset check` takes
+#   --input-key=KEY        the column of the input (default: as in `gemtune dataset check`)
+#   --output-key=KEY       the column of the output
+#   --body=FILE            a whole request as in the tutorials, repaired where needed; - is stdin.
+#                          Flags win over what it says
 #   --display-name=NAME    at most 40 characters (default: the name of the file)
+#   --description=TEXT     what it is for
 #   --id=ID                the id in tunedModels/ID (default: made from the display name)
 #   --epoch-count=N        how often each example is seen (default: the service's)
 #   --batch-size=N         examples in one step (default: the service's)
 #   --learning-rate=RATE   for example 0.001 (default: the service's)
+#   --learning-rate-multiplier=RATE   in its place: so many times the service's default
+#   --temperature=NUMBER   of its answers, as --top-p and --top-k (default: the base model's)
+#   --top-p=NUMBER         the likeliest words that together have this probability
+#   --top-k=N              this many of the likeliest words
+#   --output-file=FILE     keep the operation there, as the tutorials' tunemodel.json
+#   --wait                 go on as `gemtune poll`, and print the tuned model in place of the operation
+#   --interval=SECONDS     with --wait: how often to look (default: 5)
+#   --timeout=SECONDS      with --wait: how long to look in all (default: as long as it takes)
 #
 # Example:
 #   gemtune create --base-model=models/gemini-1.5-flash-001-tuning --training-data=numbers.csv \
@@ -19,19 +32,23 @@
 
 parse_arguments '' "$@"
 use_backend
-[[ -n $base_model ]] || usage_error "--base-model is missing."
-[[ -n $training_data ]] || usage_error "--training-data is missing."
-[[ $base_model == */* ]] || base_model=models/$base_model
-[[ -n $display_name ]] || { display_name=${training_data##*/} && display_name=${display_name%.*}; }
-((${#display_name} <= 40)) || usage_error "Invalid value for [--display-name]: more than 40 characters."
-[[ -n $id ]] || { make_id "$display_name" && id=$REPLY; }
-[[ $id =~ ^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$ ]] ||
-  usage_error "Invalid value for [--id]: '$id' is not at most 40 of a-z, 0-9 and -, starting with a letter."
-
-examples=$(py dataset examples "$training_data")
-body=$(transform --arg display_name "$display_name" \
-  --arg base_model "$base_model" --arg batch_size "$batch_size" --arg learning_rate "$learning_rate" \
-  --arg epoch_count "$epoch_count" -- create_request <<<"$examples")
-create_tuned_model "$id" "$body"
-show json resource name,metadata.tunedModel,metadata.totalSteps <<<"$REPLY"
-note "Follow it with: gemtune poll"
+check_create_flags
+examples=$(read_examples "$body" "$training_data" "$input_key" "$output_key")
+tuned_model=$(transform --arg base_model "$base_model" --arg display_name "$display_name" \
+  --arg default_name "$default_name" --arg description "$description" --arg temperature "$temperature" \
+  --arg top_p "$top_p" --arg top_k "$top_k" --arg epoch_count "$epoch_count" --arg batch_size "$batch_size" \
+  --arg learning_rate "$learning_rate" --arg learning_rate_multiplier "$learning_rate_multiplier" \
+  -- create_request <<<"$examples")
+check_create_request "$tuned_model"
+[[ $dry_run == true ]] || expect_tunable "$base_model"
+create_tuned_model "$id" "$tuned_model"
+operation=$REPLY
+[[ -z $output_file ]] || replace_file "$output_file" "$operation"
+if [[ -z $wait ]]; then
+  show json resource name,metadata.tunedModel,metadata.totalSteps <<<"$operation"
+  note "Follow it with: gemtune poll"
+else
+  find_operation "$(transform -- operation_name <<<"$operation")"
+  follow "$REPLY" "${interval:-5}" "$timeout"
+  show value tuned_model name,state <<<"$REPLY"
+fi

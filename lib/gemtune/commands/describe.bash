@@ -1,13 +1,15 @@
 # Usage: gemtune describe MODEL
 # Summary: Show a tuned model: its state, hyperparameters and snapshots
 #
+# MODEL is tunedModels/x, x, the name of the operation that tunes it, or its display name, here and in
+# every other command.
+#
 # Examples:
 #   gemtune describe number-generator-1a2b3c
-#   gemtune describe tunedModels/number-generator-1a2b3c --format='value(state)'
+#   gemtune describe 'number generator' --format='value(name,state)'
 
 parse_arguments MODEL "$@"
 use_backend
 
-backend_model "${operands[0]}"
-request GET "$REPLY"
+on_model GET "${operands[0]}"
 show yaml resource name,displayName,baseModel,state,createTime <<<"$REPLY"

@@ -1,26 +1,50 @@
-# Usage: gemtune infer MODEL [PROMPT]
-# Summary: Ask a tuned model, and print its answer
+# Usage: gemtune infer MODEL [PROMPT] [--system=TEXT] [--temperature=NUMBER] [--top-p=NUMBER] [--top-k=N]
+#                      [--max-output-tokens=N] [--stop=TEXT,...] [--stream]
+#        gemtune infer MODEL --input=FILE [--output=FILE] [--jobs=N] [...]
+# Summary: Ask a tuned model, and print its answer, or the answers to a file of prompts
 #
 # Without PROMPT, or with -, the prompt is read from stdin. --format=json prints the whole reply.
+#
+#   --system=TEXT           a system instruction; tuned models refuse it, base models take it
+#   --temperature=NUMBER    0 for the likeliest answer, more for variety (default: the model's)
+#   --top-p=NUMBER          choose among the likeliest tokens that make up this share (default: the model's)
+#   --top-k=N               choose among this many tokens (default: the model's)
+#   --max-output-tokens=N   cut the answer there
+#   --stop=TEXT,...         end the answer before any of these texts
+#   --stream                print the answer as it comes
+#   --input=FILE            a prompt in each line of a .txt file or of stdin (-); or CSV, TSV, JSON or JSON Lines
+#                           with a column text_input, whose column output is kept as "expected"
+#   --output=FILE           write a line {"text_input", "output"} for each prompt, in order; with "error" where
+#                           the prompt was refused or blocked. What is there already is not asked again (default: -)
+#   --jobs=N                how many requests at a time (default: 4)
+#
+# Exit code with --input: 0 all answered; 1 some refused; 75 not all answered: run it again to go on.
 #
 # Examples:
 #   gemtune infer number-generator-1a2b3c 'twenty two'
 #   echo 六 | gemtune infer tunedModels/number-generator-1a2b3c
+#   gemtune infer number-generator-1a2b3c --input=prompts.txt --output=answers.jsonl --jobs=16
 
 parse_arguments 'MODEL [PROMPT]' "$@"
 use_backend
+generation=(--arg system "$system" --arg temperature "$temperature" --arg top_p "$top_p" --arg top_k "$top_k"
+  --arg max_output_tokens "$max_output_tokens" --arg stop "$stop")
+
+if [[ -n $input ]]; then
+  [[ ${#operands[@]} == 1 && -z $stream$format_kind ]] ||
+    usage_error "--input goes without PROMPT, --stream and --format."
+  infer_file "${operands[0]}" "$input" "${output:--}" "${jobs:-4}"
+  exit
+fi
+[[ -z $output$jobs ]] || usage_error "--output and --jobs go with --input=FILE."
+[[ -z $stream || -z $format_kind ]] || usage_error "--stream prints the text alone: leave out --format."
 prompt=${operands[1]:--}
 [[ $prompt != - ]] || prompt=$(cat)
 [[ -n $prompt ]] || usage_error "PROMPT is empty."
 
-body=$(printf %s "$prompt" | transform --raw-input -- generate_request)
-backend_model "${operands[0]}"
-request POST "$REPLY:generateContent" "$body"
-reply=$REPLY
+ask_model "${operands[0]}" "$prompt" "$stream"
 if [[ -n $format_kind ]]; then
-  show json resource 'candidates.0.content.parts.0.text' <<<"$reply"
+  show json resource 'candidates.0.content.parts.0.text' <<<"$REPLY"
 else
-  answer=$(transform -- 'answer | visible' <<<"$reply")
-  [[ -n $answer ]] || die 1 "The model gave no text: $(transform -- why_no_answer <<<"$reply")." "See the whole reply: --format=json"
-  printf '%s\n' "$answer"
+  print_answer
 fi

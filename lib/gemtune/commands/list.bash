@@ -1,14 +1,21 @@
-# Usage: gemtune list [--page-size=N]
+# Usage: gemtune list [--filter=EXPRESSION] [--sort-by=KEY,...] [--limit=N] [--page-size=N]
 # Summary: List your tuned models
 #
-#   --page-size=N   models in one request (default: 1000); all pages are read in any case
+#   --filter=EXPRESSION   which ones: words look into names and descriptions; owner:me, writers:me,
+#                         readers:me and readers:everyone into who may use them; KEY=VALUE, !=, <, <=, >, >=,
+#                         KEY:TEXT (contains), KEY~REGEX and !~ into any key. AND between them may be left
+#                         out; OR stands between terms with a key; NOT or - turns one round
+#   --sort-by=KEY,...     by these keys; ~KEY downwards (default: as the service lists them)
+#   --limit=N             at most so many (default: all)
+#   --page-size=N         models in one request (default: 1000)
 #
 # Examples:
-#   gemtune list
-#   gemtune list --format='csv(name,state,tuningTask.completeTime)'
+#   gemtune list --filter='state=ACTIVE AND createTime>2026-11' --sort-by=~createTime --limit=5
+#   gemtune list --format='csv(name,state,tuningTask.snapshots[-1].meanLoss)'
 
 parse_arguments '' "$@"
 use_backend
+read_filter "$filter"
 
 backend_tuned_models
-print_pages "$REPLY?pageSize=${page_size:-1000}" | show table tuned_models name,displayName,baseModel,state,createTime
+list_resources "$REPLY" tuned_models name,displayName,baseModel,state,createTime "$sort_by" "$limit" "$page_size"

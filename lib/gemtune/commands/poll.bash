@@ -2,8 +2,10 @@
 # Summary: Follow a tuning until it is done
 #
 # Without a name it takes up the newest tuning of this machine, also after a crash. Progress goes to
-# stderr; the tuned model is printed when it is there. Exit code 7: the tuning failed; 8: it still
-# runs when the timeout ends.
+# stderr: on a terminal as one bar, which stays when it is full, elsewhere (and with NO_COLOR) as a
+# line for each change. The tuned model is printed when it is there. While the service does not
+# answer it looks again, less and less often, until the timeout ends; Ctrl-C leaves the tuning alone.
+# Exit code 7: the tuning failed; 8: it still runs when the timeout ends.
 #
 #   --interval=SECONDS   how often to look (default: 5)
 #   --timeout=SECONDS    how long to look in all (default: as long as it takes)
@@ -19,5 +21,5 @@ name=${operands[0]:-}
 [[ -n $name ]] || { ledger_newest && name=$REPLY; }
 [[ -n $name ]] || die 3 "No tuning was started from here." "Start one with gemtune create, or name one: gemtune poll MODEL"
 find_operation "$name"
-follow_operation "$REPLY" "${interval:-5}" "$timeout"
+follow "$REPLY" "${interval:-5}" "$timeout"
 show 'value' tuned_model name,state <<<"$REPLY"

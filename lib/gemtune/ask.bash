@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# Questions to a person, on stderr.
+
+asking() { # is there anybody to ask
+  [[ $quiet == false && -t 0 ]]
+}
+
+ask() { # QUESTION [DEFAULT]  sets REPLY; Tab completes the names of files
+  local default=${2:-}
+  IFS= read -e -r -p "$1${default:+ [$default]}: " REPLY || { note '' && die 1 "Aborted by user."; }
+  REPLY=${REPLY#"${REPLY%%[![:space:]]*}"}
+  REPLY=${REPLY%"${REPLY##*[![:space:]]}"}
+  REPLY=${REPLY:-$default}
+}
+
+choose() { # QUESTION ANSWER...  sets REPLY to the number of one; Enter is the first
+  local number=0 answer
+  note "$1"
+  shift
+  for answer; do note " [$((number += 1))] $answer"; done
+  until ask 'Please enter your numeric choice' 1 && [[ $REPLY =~ ^[1-9][0-9]?$ ]] && ((REPLY <= number)); do
+    note "Please enter a number from 1 to $number."
+  done
+}

@@ -1,0 +1,33 @@
+# Usage: gemtune delete MODEL... | --all | --filter=EXPRESSION
+# Summary: Delete tuned models: by name, by a filter, or all of yours
+#
+# Lists what will go and asks once; without a terminal it needs --quiet. A failure does not keep the
+# others: it ends with a count, and with the exit code of what failed (1 if that was of several kinds).
+#
+#   --all                 every model that you own
+#   --filter=EXPRESSION   those of them that `gemtune list --filter=EXPRESSION` would list
+#
+# Examples:
+#   gemtune delete number-generator-1a2b3c
+#   gemtune delete --filter='state=FAILED OR createTime<2026' --quiet
+
+parse_arguments '[MODEL...]' "$@"
+use_backend
+case ${all:+x}${filter:+x}${operands[0]+x} in x) ;; *)
+  usage_error "Name what to delete: MODEL..., --all or --filter=EXPRESSION, one of them."
+  ;;
+esac
+read_filter "$filter"
+
+if ((${#operands[@]})); then
+  for name in "${operands[@]}"; do add_row "$name"; done
+else
+  add_own_rows
+  [[ -n $rows ]] || die 3 "There is nothing to delete." "What there is: gemtune list"
+fi
+
+if [[ -n $rows && $dry_run == false ]]; then
+  note "${rows%$'\n'}"
+  confirm "These tuned models will be deleted, and nothing brings them back."
+fi
+delete_rows

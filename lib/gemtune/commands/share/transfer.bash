@@ -1,0 +1,19 @@
+# Usage: gemtune share transfer MODEL EMAIL
+# Summary: Give a tuned model to another owner; you stay a writer
+#
+# Only the new owner can give it back, so it asks first.
+#
+# Example:
+#   gemtune share transfer number-generator-1a2b3c friend@example.com
+
+parse_arguments 'MODEL EMAIL' "$@"
+use_backend
+email=${operands[1]}
+check_email "$email"
+
+find_model "${operands[0]}"
+[[ $dry_run == true ]] ||
+  confirm "[$model] will belong to $email, and you will be a writer of it afterwards."
+body=$(transform --raw-input --arg email "$email" -- transfer_request <<<'')
+on_model POST "$model" :transferOwnership "$body"
+note "Transferred [$model] to $email."

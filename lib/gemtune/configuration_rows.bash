@@ -1,0 +1,21 @@
+# shellcheck shell=bash
+# Settings and configurations as rows: lines with tabs between, which configurations.jq turns into JSON.
+
+configuration_columns=name,is_active,project,backend,base_url,client_id_file
+
+configuration_row() { # NAME ACTIVE  a line of configuration_columns
+  local file property row=$1$'\t'
+  configuration_file "$1"
+  file=$REPLY
+  [[ $1 == "$2" ]] && row+=true || row+=false
+  for property in project backend base_url client_id_file; do
+    read_ini "$file" "$property" || REPLY=''
+    row+=$'\t'$REPLY
+  done
+  printf '%s\n' "$row"
+}
+
+show_rows() { # KIND FUNCTION COLUMNS [KEYS]  of configurations.jq, for lines from stdin
+  local backend=${backend:-gemini} jq_modules='include "format"; include "configurations";'
+  show "$1" "$2(\$columns)" "${4:-$3}" --raw-input --arg columns "$3"
+}

@@ -1,0 +1,10 @@
+# Lines of cells with tabs between.
+
+def objects($columns): # a member for each column; null where the cell is empty
+  ($columns | split(",")) as $names
+  | split("\n") | map(select(. != "") | split("\t") | [$names, .] | transpose
+    | map({key: .[0], value: (if .[0] == "is_active" then .[1] == "true" elif .[1] == "" then null else .[1] end)})
+    | from_entries);
+
+def configuration($columns): # as gcloud describes one
+  objects($columns)[0] | {is_active, name, properties: {core: del(.is_active, .name) | with_entries(select(.value != null))}};

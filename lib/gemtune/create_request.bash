@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# What the flags of `create` ask for, checked before anything is sent.
+
+check_create_flags() { # sets base_model to its whole name, and default_name
+  local file=${training_data:-$body}
+  [[ -n $file ]] || usage_error "--training-data is missing."
+  [[ -n $base_model || -n $body ]] || usage_error "--base-model is missing."
+  [[ -z $learning_rate || -z $learning_rate_multiplier ]] ||
+    usage_error "--learning-rate and --learning-rate-multiplier exclude each other."
+  [[ $training_data != - || $body != - ]] || usage_error "--training-data and --body cannot both be stdin."
+  [[ -n $wait || -z $interval$timeout ]] || usage_error "--interval and --timeout go with --wait."
+  [[ -z $base_model || $base_model == */* ]] || base_model=models/$base_model
+  [[ -z $output_file ]] || expect_writable "$output_file"
+  default_name=${file%%[?#]*} && default_name=${default_name##*/} && default_name=${default_name%.*}
+  default_name=${default_name:0:40}
+  [[ $default_name != - ]] || default_name=examples # of stdin
+}
+
+read_examples() { # BODY TRAINING_DATA INPUT_KEY OUTPUT_KEY  prints the request, and then the list of examples
+  local keys=()
+  [[ -z $1 ]] || py create-body ${2:+--without-examples} -- "$1" || return
+  [[ -z $3 ]] || keys+=("--input-key=$3")
+  [[ -z $4 ]] || keys+=("--output-key=$4")
+  [[ -z $2 ]] || py dataset examples ${keys[@]+"${keys[@]}"} -- "$2"
+}
+
+check_create_request() { # REQUEST  sets base_model, display_name and id to those that are sent
+  IFS=$'\t' read -r base_model display_name < <(transform -- 'create_summary | visible' <<<"$1")
+  [[ $base_model != - ]] || usage_error "--base-model is missing, and the body names none."
+  ((${#display_name} <= 40)) || usage_error "Invalid value for [--display-name]: more than 40 characters."
+  [[ -n $id ]] || { make_id "$display_name" && id=$REPLY; }
+  [[ $id =~ ^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$ ]] ||
+    usage_error "Invalid value for [--id]: '$id' is not at most 40 of a-z, 0-9 and -, starting with a letter."
+}

@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# A file of prompts on its way through a command: read into a folder of its own, counted, and gone at the end.
+
+answered=0 refused=0 total=0 next_line=0
+go_on='' # how to take up what was broken off, where that is possible
+
+read_prompts() { # FILE [ARGUMENT...]  sets folder, and answered, refused and total: how many are there already, and are to be
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/gemtune.XXXXXX")
+  trap leave_prompts EXIT
+  trap 'exit 130' INT
+  trap 'exit 141' PIPE
+  trap 'exit 143' TERM
+  py evaluation prompts "$@" >"$folder/prompts"
+  {
+    IFS=' ' read -r answered refused total
+    (cd "$folder" && split -l "$round_size" -a 5 - part.)
+  } <"$folder/prompts"
+}
+
+leave_prompts() {
+  local code=$?
+  rm -rf "$folder"
+  case $code in 75 | 130 | 143) [[ -z $go_on || $total == 0 ]] || note "$answered of $total are answered. $go_on" ;; esac
+}
+
+show_progress() { # HOW_MANY
+  if [[ -t 2 && ${TERM:-dumb} != dumb ]]; then
+    printf '\r%d of %d' "$1" "$total" >&2
+  elif ((SECONDS >= next_line)); then
+    ((next_line == 0)) || note "$1 of $total"
+    next_line=$((SECONDS + 10))
+  fi
+}
+
+end_progress() {
+  [[ ! -t 2 || ${TERM:-dumb} == dumb ]] || printf '\r\e[K' >&2
+}

@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+# An answer that comes in pieces: server-sent events are printed as they come.
+
+streamed=false # whether some text of the answer has been printed
+
+print_stream() { # of events on stdin, whose last line is curl's report; sets what send sets, and streamed
+  local separator=$'\x1f' ending code=0 report state
+  need jq
+  { ending=$(jq -n -R -j --unbuffered -L "$lib" \
+    "$jq_modules include \"backends/$backend\"; stream | visible" 2>&1 >&4) || code=$?; } 4>&1
+  ((code == 5)) || exit "$((code ? code : 1))" # 5: it came to the ending; else nobody reads the text any more
+  report=${ending%%"$separator"*} ending=${ending#*"$separator"}
+  state=${ending%%"$separator"*} REPLY=${ending#*"$separator"}
+  [[ $state == empty ]] || { streamed=true && printf '\n'; }
+  [[ $state != broken ]] || note 'The text above is incomplete.'
+  read_report "$report"
+  [[ $log_http == false ]] || log_exchange
+  [[ $state != broken ]] || refuse
+}

@@ -1,0 +1,121 @@
+"""Loss curves: read from Google's JSON, thinned, and drawn."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gemtune.failure import Failure
+from gemtune.plot.curve import Curve, read_curves
+from gemtune.plot.draw import draw
+
+Loss = Callable[[int], object]
+
+
+def model(name: str, loss: Loss, steps: int = 40, **more: object) -> dict[str, object]:
+    snapshots = [
+        {
+            "step": step,
+            "epoch": step // 8,
+            "meanLoss": loss(step),
+            "computeTime": f"2024-03-14T15:{step // 60:02}:{step % 60:02}.766989274Z",
+        }
+        for step in range(1, steps + 1)
+    ]
+    task = {"startTime": "2024-03-14T15:00:00Z", "snapshots": snapshots}
+    return {"name": f"tunedModels/{name}", "tuningTask": task, **more}
+
+
+def read(value: object, by: str = "step") -> list[Curve]:
+    return read_curves(json.dumps(value), by)[0]
+
+
+def test_what_google_leaves_out_is_zero_and_what_json_cannot_say_is_a_string() -> None:
+    snapshots = [{"meanLoss": 2}, {"step": 2, "meanLoss": "NaN"}, {"step": 3}]
+    (curve,) = read({"name": "tunedModels/a", "tuningTask": {"snapshots": snapshots}})
+    assert curve.xs == [0, 2, 3]
+    assert curve.ys[0] == 2 and math.isnan(curve.ys[1]) and curve.ys[2] == 0
+
+
+def test_by_epoch_it_is_the_mean_of_each_and_by_time_it_counts_from_the_start() -> None:
+    one = model("a", lambda step: step)
+    (curve,) = read(one, "epoch")
+    assert (curve.xs, curve.ys[0]) == ([0, 1, 2, 3, 4, 5], 4.0)
+    (curve,) = read(one, "time")
+    assert curve.xs[0] == pytest.approx(1.766989274)
+    assert read_curves(json.dumps(model("a", float, 200)), "time")[1] == "time in minutes"
+
+
+def test_models_come_one_after_the_other_in_lists_and_in_operations() -> None:
+    one, two = (model(name, float) for name in "ab")
+    text = json.dumps(one) + "\n" + json.dumps([two, {"response": one, "done": True}])
+    names = [
+        curve.name for curve in read_curves(text + json.dumps({"tunedModels": [two]}), "step")[0]
+    ]
+    assert names == [f"tunedModels/{name}" for name in "abab"]
+
+
+def test_a_display_name_is_shown_where_it_is_the_only_one_and_made_visible() -> None:
+    named = [model(name, float, displayName="same") for name in "ab"]
+    named.append(model("c", float, displayName="數\x1b[31m\u202e\ud800"))
+    names = [curve.name for curve in read(named)]
+    assert names == ["tunedModels/a", "tunedModels/b", "數\\x1b[31m\\u202e\\ud800"]
+
+
+def test_thinning_keeps_peaks_and_ends() -> None:
+    ys = [1.0] * 1_000_000
+    ys[777_777] = 50.0
+    thin = Curve("a", range(len(ys)), ys).drawable(1000)
+    assert len(thin.xs) <= 1000
+    assert (777_777, 50.0) in zip(thin.xs, thin.ys, strict=True)
+    assert thin.xs == sorted(thin.xs)
+
+
+HOSTILE = ["$\\frac{$", "_hidden", "\x1b]0;x\x07", "<script>", "\ud800", "模型 🙂", "", "\n\n"]
+
+
+@pytest.mark.parametrize("kind", ["", "svg", "png", "html"])
+def test_no_name_and_no_loss_breaks_a_picture(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    losses: list[Loss] = [
+        float,
+        lambda _: 2,
+        lambda s: "Infinity" if s > 5 else s,
+        lambda _: 1e-300,
+    ]
+    models = [model(f"m{at}", losses[at % 4], displayName=name) for at, name in enumerate(HOSTILE)]
+    file = tmp_path / f"loss.{kind}"
+    draw(json.dumps(models), "step", str(file) if kind else "")
+    assert "\x1b" not in capsys.readouterr().out
+    if kind:
+        assert b"<script>" not in file.read_bytes()
+        assert [file] == list(tmp_path.iterdir())
+
+
+def test_the_same_curve_makes_the_same_svg(tmp_path: Path) -> None:
+    for name in ("a.svg", "b.svg"):
+        draw(json.dumps(model("a", float)), "step", str(tmp_path / name))
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", 3),
+        ("[]", 3),
+        ("<html>", 9),
+        ("[" * 100_000, 9),
+        ('{"tuningTask": 5}', 3),
+        ('{"tuningTask": {"snapshots": [{"step": "x"}]}}', 1),
+        ('{"tuningTask": {"snapshots": [{"meanLoss": "NaN"}]}}', 3),
+    ],
+)
+def test_what_cannot_be_drawn(text: str, code: int) -> None:
+    with pytest.raises(Failure) as caught:
+        draw(text, "step", "")
+    assert caught.value.code == code
