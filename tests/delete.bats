@@ -12,11 +12,24 @@ deletions() { journal '[.[] | select(.method == "DELETE")] | length'; }
 
 @test "models go by any of their names, and what will go is listed first" {
   exits 0 gemtune delete one 'number two' one --quiet
-  says $'tunedModels/one\tnumber one\tCREATING'
+  says $'NAME             DISPLAY_NAME  STATE     CREATE_TIME\ntunedModels/one  number one    CREATING'
   says 'Deleted [tunedModels/one].'
   says 'Deleted 2 of 2.'
   equals '' "$output$(left)"
   equals 2 "$(deletions)"
+}
+
+@test "what takes a tuned model refuses a base model, and sends nothing" {
+  base=models/gemini-1.5-flash-001-tuning
+  for line in "delete $base --quiet" "delete $base --dry-run" "update $base --top-k=7" "poll $base" "cancel $base --quiet" \
+    "share list $base" "share remove $base x@example.com" "share transfer $base x@example.com --quiet"; do
+    # shellcheck disable=SC2086 # several words
+    exits 2 gemtune $line
+    says "$base is a base model, and this takes a tuned one."
+  done
+  equals 2 "$(journal '[.[] | select(.method != "GET")] | length')" # the two creates of setup
+  exits 2 gemtune delete "$base" one --quiet
+  says 'Deleted 1 of 2.'
 }
 
 @test "without a terminal nothing goes until --quiet says so; on one the answer counts" {

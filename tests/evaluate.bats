@@ -76,6 +76,17 @@ fault() { # JSON_MEMBERS  in the first answer
   equals "$before" "$(journal length)"
 }
 
+@test "the columns can be named, and a chat is test data too" {
+  printf 'source,input,sum\nx,1,2\n' >test.csv
+  exits 9 gemtune evaluate one --test-data=test.csv
+  says 'which column is the input, source or input?'
+  exits 0 gemtune evaluate one --test-data=test.csv --input-key=input --output-key=sum --format='csv(input,match)'
+  equals $'input,match\n1,True' "$output"
+  gemtune dataset convert numbers.csv --to=vertex --output=test.jsonl
+  exits 0 gemtune evaluate one --test-data=test.jsonl
+  prints '(15 of 15;'
+}
+
 @test "--report writes the whole as html, json or csv" {
   for format in html json csv; do
     exits 0 gemtune evaluate one --test-data=test.csv --compare-with=models/gemini-2.5-flash --report="report.$format"

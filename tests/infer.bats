@@ -169,6 +169,29 @@ sent() {
   cmp answers.jsonl cut.jsonl
 }
 
+@test "--input-key and --output-key name the columns, also of stdin" {
+  printf 'id,source,answer,label\n1,one,two,drei\n' >prompts.csv
+  exits 9 gemtune infer one --input=prompts.csv
+  says 'which column is the output, answer or label?'
+  exits 0 gemtune infer one --input=prompts.csv --output-key=label
+  equals '{"text_input":"one","output":"two","expected":"drei"}' "$(jq -c '{text_input, output, expected}' <<<"$output")"
+  sed -i.bak 's/source/asked/' prompts.csv
+  exits 0 gemtune infer one --input=- --input-key=asked --output-key=answer <prompts.csv
+  equals 'one two two' "$(jq -r '"\(.text_input) \(.output) \(.expected)"' <<<"$output")"
+  exits 2 gemtune infer one 1 --input-key=asked
+}
+
+@test "two runs do not write one output: the second is told to wait" {
+  mkdir path && printf '%s\n' '#!/usr/bin/env bash' 'PATH=${PATH#*:}' \
+    'gemtune infer one --input=numbers.csv --output=answers.jsonl </dev/null 2>>second' 'echo $? >>second' 'exec curl "$@"' >path/curl
+  chmod +x path/curl
+  PATH=$PWD/path:$PATH exits 0 gemtune infer one --input=numbers.csv --output=answers.jsonl # curl begins another one
+  equals 75 "$(tail -n 1 second)"
+  grep -q 'Another gemtune is writing answers.jsonl.' second
+  equals 15 "$(jq -s length answers.jsonl)"
+  exits 0 gemtune infer one --input=numbers.csv --output=answers.jsonl
+}
+
 @test "a refused or blocked prompt has its error in its line, and the others go on" {
   fault '"status": 400, "body": {"error": {"code": 400, "message": "Too long.", "status": "INVALID_ARGUMENT"}}'
   fault '"status": 200, "body": {"candidates": [{"finishReason": "SAFETY"}]}'
@@ -248,4 +271,9 @@ sent() {
   equals 2 "$(jq -s length replies)"
   exits 0 gemtune infer one 1 --stream --dry-run
   prints ':streamGenerateContent?alt=sse'
+}
+
+@test "a file of prompts that cannot be read leaves no empty output" {
+  exits 9 gemtune infer one --input=nowhere.csv --output=new.jsonl
+  [[ ! -e new.jsonl ]]
 }

@@ -108,7 +108,7 @@ setup() { use_emulator; }
   prints 'createTime: "20' # a bare time would be no string
   exits 2 gemtune list --format=xml --project=nothing-is-sent
   equals 0 "$(journal '[.[] | select(.headers["x-goog-user-project"] == "nothing-is-sent")] | length')"
-  says "Invalid value for [--format]: 'xml'."
+  says "Invalid value for [--format]: 'xml' is none of table, json, yaml, csv, value, alone or with keys"
 }
 
 @test "--dry-run prints a curl line that does the same" {

@@ -34,5 +34,8 @@ setup() { use_emulator; }
   exits 0 gemtune models describe gemini-1.5-flash-001-tuning
   equals "$page" "$output"
   exits 6 gemtune models describe nothing
-  exits 2 gemtune models describe ../tunedModels
+  for name in ../tunedModels tunedModels/one 'a b'; do
+    exits 2 gemtune models describe "$name"
+    says "'$name' is not the name of a base model."
+  done
 }

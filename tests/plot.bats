@@ -65,6 +65,8 @@ tuned() { # ID [FLAG...]
   exits 2 gemtune plot one --output=loss.gif
   says "'loss.gif' does not end in .svg, .png, .html or .csv."
   exits 1 gemtune plot one --output=nowhere/loss.svg
+  exits 2 gemtune plot one --output=loss.csv --format=json
+  says 'leave out --format'
   exits 2 gemtune plot
   exits 0 gemtune plot one two --dry-run
   equals 2 "$(grep -c '^curl -X GET' <<<"$output")"
@@ -74,11 +76,11 @@ tuned() { # ID [FLAG...]
 @test "where a library is missing the line that adds it is named" {
   tuned one
   mkdir without
-  for name in plotille matplotlib; do printf 'raise ModuleNotFoundError(name="%s")\n' "$name" >"without/$name.py"; done
+  for name in plotille matplotlib; do printf 'raise ModuleNotFoundError("no %s")\n' "$name" >"without/$name.py"; done
   PYTHONPATH=$PWD/without exits 1 gemtune plot one
-  says 'plotille is missing'
+  says 'Python lacks what this command needs: no plotille.'
   PYTHONPATH=$PWD/without exits 1 gemtune plot one --output=loss.svg
-  says 'matplotlib is missing'
-  says "-m pip install 'plotille>=5' 'matplotlib>=3.8'"
+  says 'Python lacks what this command needs: no matplotlib.'
+  says "-m pip install 'plotille>=5.0' 'matplotlib>=3.8'"
   [[ ! -e loss.svg && $stderr != *Traceback* ]]
 }

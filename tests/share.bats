@@ -17,6 +17,7 @@ shared() { gemtune share list one --format='value(role,granteeType,emailAddress)
 @test "share add: a person, a group, everyone; again changes nothing, another role replaces the first" {
   exits 0 gemtune share add one --role=reader friend@example.com
   says 'Created [tunedModels/one/permissions/'
+  says ']: friend@example.com has the role reader.'
   gemtune share add one --role=writer --group=team@example.com 2>/dev/null
   gemtune share add one --role=reader --everyone 2>/dev/null
   equals $'READER\tUSER\tfriend@example.com\nWRITER\tGROUP\tteam@example.com\nREADER\tEVERYONE\t' "$(shared)"
@@ -24,7 +25,7 @@ shared() { gemtune share list one --format='value(role,granteeType,emailAddress)
   says 'has the role reader of [tunedModels/one] already'
   equals 3 "$(journal '[.[] | select(.method == "POST" and (.path | endswith("/permissions")))] | length')"
   exits 0 gemtune share add one --role=writer friend@example.com
-  says 'the role is writer now, and was reader'
+  says 'friend@example.com has the role writer now, and had reader.'
   shared | grep -q $'WRITER\tUSER\tfriend@example.com'
 }
 
@@ -36,6 +37,7 @@ shared() { gemtune share list one --format='value(role,granteeType,emailAddress)
   for grantee in A@example.com "$name" "$last" everyone; do
     exits 0 gemtune share remove one "$grantee"
     says 'Removed [tunedModels/one/permissions/'
+    says 'which had the role reader.'
   done
   equals '' "$(shared)"
   exits 6 gemtune share remove one a@example.com
@@ -50,6 +52,14 @@ shared() { gemtune share list one --format='value(role,granteeType,emailAddress)
   says 'Transferred [tunedModels/one] to friend@example.com.'
   exits 0 gemtune share list one --format='value(role,emailAddress)'
   equals $'OWNER\tfriend@example.com\nWRITER\tyou@example.com' "$output"
+}
+
+@test "a transfer whose answer was lost is done, and one that is refused is not" {
+  plan_fault '{"path": "/v1beta/*:transferOwnership", "wire": "reset", "when": "after"}'
+  exits 0 gemtune share transfer one friend@example.com --quiet
+  says 'Transferred [tunedModels/one] to friend@example.com.'
+  exits 5 gemtune share transfer one third@example.com --quiet
+  equals 0 "$(journal '[.[] | select(.path | endswith(":transferOwnership"))] | length - 3')"
 }
 
 @test "what is missing, doubled or no address is a usage error" {

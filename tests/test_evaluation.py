@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gemtune.dataset.columns import Keys
 from gemtune.evaluation.answers import answered_lines
 from gemtune.evaluation.chance import mcnemar, wilson
 from gemtune.evaluation.judgement import conclude, judge, matches, summary
@@ -20,6 +21,7 @@ from gemtune.evaluation.prompts import print_prompts
 from gemtune.evaluation.report import as_csv, html, write_report
 from gemtune.failure import Failure
 
+CHAT = '{"contents": [{"role": "user", "parts": [{"text": "%s"}]}]}\n'
 HOSTILE = "</td><script>alert(1)</script>\u202egnp.exe\x1b[31m"
 
 
@@ -123,10 +125,12 @@ def test_a_report_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def prompts(tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[str]) -> list[Any]:
+def prompts(
+    tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[str], *keys: str
+) -> list[Any]:
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
-    print_prompts(str(file), None, False)
+    print_prompts(str(file), Keys(*keys, prompts=True))
     head, *lines = capsys.readouterr().out.splitlines()
     assert head == f"0 0 {len(lines)}"
     return [json.loads(line) for line in lines]
@@ -136,11 +140,17 @@ def prompts(tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[
     ("name", "text"),
     [
         ("a.txt", "六\n\n- 98\r\n"),
+        ("a", "\ufeff六\n- 98"),
+        ("a.csv", 'id;prompt\n1;六\n2;"- 98"\n'),
         ("a.csv", 'text_input\n六\n"- 98"\n'),
         ("a.tsv", "id\tprompt\n1\t六\n2\t- 98\n"),
         ("a.jsonl", '{"text_input": "六"}\n\n{"text_input": "- 98"}\n'),
         ("a.json", '[{"input": "六", "n": 1}, {"input": "- 98"}]'),
         ("a.json", '["六", "- 98"]'),
+        ("a.jsonl", '"六"\n"- 98"\n'),
+        ("a.json", '{"text_input": ["六", "- 98"]}'),
+        ("a.json", '{"trainingData": {"examples": [{"textInput": "六"}, {"textInput": "- 98"},]}}'),
+        ("a.jsonl", CHAT % "六" + CHAT % "- 98"),
     ],
 )
 def test_prompts_come_in_many_forms(
@@ -154,6 +164,54 @@ def test_an_output_is_kept_as_expected(tmp_path: Path, capsys: pytest.CaptureFix
         {"text_input": "1", "expected": "2"},
         {"text_input": "3"},
     ]
+    rows = '{"input": "1", "label": "2"}\n{"input": "3", "label": 4}\n{"input": "5"}\n'
+    read = prompts(tmp_path, "a.jsonl", rows, capsys)
+    assert [row.get("expected") for row in read] == ["2", None, None]
+
+
+def test_any_columns_can_be_named_also_where_the_name_promises_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "input,source,output\n1,2,3\n"
+    for name in ("a.csv", "a.txt", "a"):
+        both = {"text_input": "2", "expected": "1"}
+        assert prompts(tmp_path, name, text, capsys, "source", "input") == [both]
+    assert prompts(tmp_path, "a", text, capsys, "output") == [{"text_input": "3"}]
+    with pytest.raises(Failure) as failure:
+        prompts(tmp_path, "a.csv", text, capsys, "source", "none")
+    assert "no column none; there is: input, source, output." in failure.value.what
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where"),
+    [
+        ("a.csv", 'text_input\n"two\nlines"\n\n" "\n', "5:1: text_input is empty"),
+        ("a.json", '[\n{"prompt": "1"},\n {"prompt": 2}]', "3:13: prompt is a number, not a text"),
+        ("a.jsonl", '{"prompt": "1"}\n{\n', "2:2: this is not JSON"),
+    ],
+)
+def test_a_row_without_a_prompt_is_named_with_its_line(
+    tmp_path: Path, name: str, text: str, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Failure) as failure:
+        prompts(tmp_path, name, text, capsys)
+    assert failure.value.what == f"{tmp_path / name} has 1 problem."
+    assert capsys.readouterr().err.startswith(f"{tmp_path / name}:{where}")
+
+
+def test_a_prompt_may_be_longer_than_an_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prompts(tmp_path, "a.txt", "x" * 50_000, capsys) == [{"text_input": "x" * 50_000}]
+
+
+@pytest.mark.parametrize("text", ['{"text_input": "1"}', '"1"', CHAT % "1"])
+def test_no_example_goes_without_its_output(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Failure) as failure:
+        print_prompts(str(file), Keys())
+    assert failure.value.code == 9
 
 
 @pytest.mark.parametrize(
@@ -179,7 +237,7 @@ def test_what_holds_no_prompts_is_refused(
 def test_a_line_cut_in_half_is_dropped_and_only_that(tmp_path: Path) -> None:
     file = tmp_path / "answers.jsonl"
     whole = '{"text_input": "1", "output": "2"}\n{"text_input": "3", "error": {}}\n'
-    asked: list[tuple[str, str | None]] = [("1", None), ("3", "4"), ("5", None)]
+    asked = [("1", ""), ("3", "4"), ("5", "")]
     for cut in range(1, 20):
         file.write_text(whole + '{"text_input": "5", "output": "6"}'[:cut])
         assert answered_lines(str(file), asked) == (2, 1)
@@ -191,7 +249,7 @@ def test_lines_of_another_input_are_refused_and_left_alone(tmp_path: Path, line:
     file = tmp_path / "answers.jsonl"
     file.write_text(line + "\n")
     with pytest.raises(Failure) as failure:
-        answered_lines(str(file), [("1", None)])
+        answered_lines(str(file), [("1", "")])
     assert failure.value.code == 2
     assert file.read_text() == line + "\n"
 
@@ -200,4 +258,4 @@ def test_more_answers_than_prompts_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "answers.jsonl"
     file.write_text('{"text_input": "1"}\n' * 2)
     with pytest.raises(Failure):
-        answered_lines(str(file), [("1", None)])
+        answered_lines(str(file), [("1", "")])

@@ -20,6 +20,22 @@ patches() { # JQ_FILTER  of the requests that changed something
   equals '{"description":"counts \"on\"","temperature":0.4}' "$(patches '.[0].json | tojson')"
 }
 
+@test "it shows what can be changed, and with --format=json the whole resource" {
+  exits 0 gemtune update one --top-k=7
+  equals $'name: tunedModels/one\ndisplayName: number generator\ntemperature: 1\ntopP: 0.95\ntopK: 7' "$output"
+  exits 0 gemtune update one --top-k=8 --format='json'
+  prints '"tuningTask"'
+}
+
+@test "forty characters are forty also in cron's locale" {
+  name=$(printf '數%.0s' {1..40})
+  for locale in C C.UTF-8; do
+    LC_ALL=$locale exits 0 gemtune update one --display-name="$name" --format='value(displayName)'
+    equals "$name" "$output"
+    LC_ALL=$locale exits 2 gemtune update one --display-name="${name}x"
+  done
+}
+
 @test "an empty value takes a field back, a 0 is a value" {
   gemtune update one --description=x --temperature=0.4 2>/dev/null >/dev/null
   exits 0 gemtune update 'number generator' --description='' --temperature='' --top-k=7 --format='json(description,temperature,topK)'

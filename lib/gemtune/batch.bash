@@ -44,7 +44,7 @@ send_pending() { # sets reports; pending to what must be asked again, progress t
   while IFS=' ' read -r i report; do
     reports[i]=$report
     ! is_final "$report" || { ((progress += 1)) && show_progress "$((answered + progress))"; }
-  done < <(cd "$folder" && send_together "$jobs" "${pending[@]}")
+  done < <(exec 6>&- && cd "$folder" && send_together "$jobs" "${pending[@]}") # curl may outlive this shell: it holds no lock
   for i in "${pending[@]}"; do
     [[ $log_http == false ]] || log_transfer "$i"
     is_final "${reports[i]}" || again+=("$i")

@@ -11,6 +11,7 @@ add_row() { # NAME  to rows, unless it is there already; with --dry-run the name
 }
 
 print_row() { # NAME
+  expect_tuned "$1"
   if [[ $dry_run == true ]]; then
     find_model "$1"
     printf '%s\n' "$model"
@@ -18,6 +19,10 @@ print_row() { # NAME
     on_model GET "$1"
     transform -- "resource | value(\"$row_keys\")" <<<"$REPLY"
   fi
+}
+
+list_rows() { # on stderr, as a table
+  printf %s "$rows" | format_kind='' show_rows table objects "$row_keys" >&2
 }
 
 add_own_rows() { # those that --filter leaves; the looking is done with --dry-run too

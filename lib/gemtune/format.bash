@@ -6,7 +6,7 @@ nothing_came=9 # of transform
 
 check_format() { # FORMAT  before anything is sent; sets format_kind and format_keys
   [[ $1 =~ ^(table|json|yaml|csv|value)(\(([]A-Za-z0-9_.,@[\ -]+)\))?$ ]] ||
-    usage_error "Invalid value for [--format]: '$1'."
+    invalid --format "'$1' is none of table, json, yaml, csv, value, alone or with keys: csv(name,state)."
   format_kind=${BASH_REMATCH[1]} format_keys=${BASH_REMATCH[3]// /}
 }
 
@@ -17,7 +17,8 @@ show() { # KIND FILTER KEYS [JQ_ARGUMENT...]  JSON from stdin; FILTER is the bac
   if ((code != 0)); then
     return $((code == nothing_came ? 0 : code)) # then what should have sent it has said why
   elif [[ -n $output ]]; then
-    printf '%s\n' "$output"
+    printf '%s\n' "$output" 2>/dev/null ||
+      die 1 "The answer cannot be written: is the disk full?" "Make room, or send it elsewhere, and run the same command again."
   elif [[ $kind == table ]]; then
     note 'Listed 0 items.'
   fi

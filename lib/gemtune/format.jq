@@ -29,6 +29,9 @@ def headings($keys): # displayName is headed display_name
   $keys | split(",")
   | map(split(".")[-1] | explode | map(if . >= 65 and . <= 90 then 95, . + 32 else . end) | implode);
 
+# Rows whose texts fit a table on a screen.
+def shortened: map(map_values(if type == "string" and length > 60 then .[:59] + "…" else . end));
+
 def table($keys):
   ([headings($keys) | map(ascii_upcase)] + rows($keys)
     | map(map(if is_simple then [., length] else one_line | [., columns] end))) as $rows

@@ -20,14 +20,15 @@ print_answer() { # of the reply in REPLY, as far as it has not been streamed
   [[ $reason != MAX_TOKENS ]] || note "The answer was cut at the limit (MAX_TOKENS). For more: --max-output-tokens=N"
 }
 
-infer_file() { # MODEL FILE OUTPUT JOBS  ends the command
+infer_file() { # MODEL FILE OUTPUT JOBS [FLAG...]  ends the command
   if [[ $3 == - || $dry_run == true ]]; then
-    read_prompts "$2"
     exec 6>&1
+    read_prompts "$2" "${@:5}"
   else
-    read_prompts "$2" --answered "$3"
-    go_on="Run the same command again to go on."
+    [[ -e $3 ]] || new_output=$3
     { exec 6>>"$3"; } 2>/dev/null || die 1 "$3 cannot be written." "Name another file: --output=FILE"
+    read_prompts "$2" "${@:5}" --answered "$3" --lock 6
+    go_on="Run the same command again to go on."
   fi
   find_model "$1"
   answer_all "$REPLY" "$4"

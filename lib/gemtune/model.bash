@@ -6,6 +6,7 @@
 on_model() { # METHOD NAME [SUFFIX [BODY]]  sets REPLY to the answer, and model to the name that it came from
   if backend_has_name "$2"; then
     model=${REPLY%%/operations/*}
+    [[ $1 == GET && -z ${3:-} || ${3:-} == :*enerateContent* ]] || expect_tuned "$model"
     backend_model "$model"
     request "$1" "$REPLY${3:-}" "${4:-}" 404
     [[ $status == 404 ]] || return 0
@@ -14,6 +15,16 @@ on_model() { # METHOD NAME [SUFFIX [BODY]]  sets REPLY to the answer, and model 
   search_model "$2"
   backend_model "$model"
   request "$1" "$REPLY${3:-}" "${4:-}"
+}
+
+expect_tuned() { # NAME
+  [[ $1 != models/* ]] || die 2 "$1 is a base model, and this takes a tuned one." "See yours: gemtune list"
+}
+
+check_display_name() { # NAME  its characters are counted, also where the locale (cron's) would count bytes
+  local LC_ALL=C characters
+  characters=${1//[$'\x80'-$'\xbf']/}
+  ((${#characters} <= 40)) || invalid --display-name "more than 40 characters."
 }
 
 find_model() { # NAME  sets REPLY and model to tunedModels/ID; one request, with --dry-run only for a display name

@@ -2,15 +2,16 @@
 # A file of prompts on its way through a command: read into a folder of its own, counted, and gone at the end.
 
 answered=0 refused=0 total=0 next_line=0
-go_on='' # how to take up what was broken off, where that is possible
+new_output='' # a file that stays only when something is written to it
+go_on=''      # how to take up what was broken off, where that is possible
 
-read_prompts() { # FILE [ARGUMENT...]  sets folder, and answered, refused and total: how many are there already, and are to be
+read_prompts() { # FILE [FLAG...]  sets folder, and answered, refused and total: how many are there already, and are to be
   folder=$(mktemp -d "${TMPDIR:-/tmp}/gemtune.XXXXXX")
   trap leave_prompts EXIT
   trap 'exit 130' INT
   trap 'exit 141' PIPE
   trap 'exit 143' TERM
-  py evaluation prompts "$@" >"$folder/prompts"
+  py evaluation prompts "${@:2}" -- "$1" >"$folder/prompts"
   {
     IFS=' ' read -r answered refused total
     (cd "$folder" && split -l "$round_size" -a 5 - part.)
@@ -20,6 +21,7 @@ read_prompts() { # FILE [ARGUMENT...]  sets folder, and answered, refused and to
 leave_prompts() {
   local code=$?
   rm -rf "$folder"
+  [[ -z $new_output || -s $new_output ]] || rm -f "$new_output"
   case $code in 75 | 130 | 143) [[ -z $go_on || $total == 0 ]] || note "$answered of $total are answered. $go_on" ;; esac
 }
 

@@ -22,16 +22,23 @@ share_with() { # MODEL GRANTEE ROLE BODY  ends well also when it is done already
   case $permission:$current_role in
     :*)
       on_model POST "$model" /permissions "$4"
-      note "Created [$(transform -- 'resource.name | visible' <<<"$REPLY")]."
+      note "Created [$(transform -- 'resource.name | visible' <<<"$REPLY")]: $2 has the role $3."
       ;;
     *:"$3") note "$2 has the role $3 of [$model] already." ;;
     *)
       body=$(transform --raw-input --arg role "$3" -- permission_request <<<'')
       backend_permission "$permission"
       request PATCH "$REPLY?updateMask=role" "$body"
-      note "Updated [$permission]: the role is $3 now, and was $current_role."
+      note "Updated [$permission]: $2 has the role $3 now, and had $current_role."
       ;;
   esac
+}
+
+expect_owner() { # MODEL EMAIL  refused at the second attempt: the first one arrived, and only its answer was lost
+  local refusal=$REPLY
+  ((attempt > 1)) || refuse
+  find_permission "$1" "$2"
+  [[ $current_role == owner ]] || { REPLY=$refusal status=403 && refuse; }
 }
 
 check_email() { # EMAIL

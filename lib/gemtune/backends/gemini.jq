@@ -196,6 +196,3 @@ def outcomes:
   | [to_entries[] | .key as $i | .value
     | { text_input } + outcome($statuses[$i]; $ARGS.named["reply\($i)"]) + del(.text_input)]
   | (map(select(.error)) | length), (.[] | tojson);
-
-# Rows whose texts fit a table on a screen.
-def shortened: map(map_values(if type == "string" and length > 60 then .[:59] + "…" else . end));

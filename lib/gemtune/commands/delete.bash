@@ -27,7 +27,7 @@ else
 fi
 
 if [[ -n $rows && $dry_run == false ]]; then
-  note "${rows%$'\n'}"
+  list_rows
   confirm "These tuned models will be deleted, and nothing brings them back."
 fi
 delete_rows

@@ -1,12 +1,14 @@
 # Usage: gemtune evaluate MODEL --test-data=FILE [--compare-with=MODEL] [--min-accuracy=SHARE]
-#                         [--ignore-case] [--report=FILE] [--jobs=N]
+#                         [--ignore-case] [--report=FILE] [--input-key=KEY] [--output-key=KEY] [--jobs=N]
 # Summary: Ask a tuned model what the answers are known to, and count how many it has right
 #
 # Prints each input with its output, what was expected, and whether they match: the same text, without blanks at
 # its ends, in Unicode's form NFC. Below the table stands the share that is right, with its 95 % confidence
 # interval (Wilson's); --format=json and yaml have all of it in one document. No answer counts as no match.
 #
-#   --test-data=FILE       the cases: any dataset with the columns text_input and output
+#   --test-data=FILE       the cases: whatever `gemtune dataset check` takes
+#   --input-key=KEY        the column of the input (default: as in `gemtune dataset check`)
+#   --output-key=KEY       the column of what is expected
 #   --compare-with=MODEL   ask this one too, and say whether their difference is more than chance
 #   --min-accuracy=SHARE   end with exit code 10 when less is right: 0.9 or 90%
 #   --ignore-case          take upper and lower case for the same
@@ -24,7 +26,7 @@ use_backend
 case $report in '' | *.html | *.json | *.csv) ;; *) invalid --report "'$report' ends in none of .html, .json, .csv." ;; esac
 [[ -z $report ]] || expect_writable "$report"
 
-read_prompts "$test_data" --expected
+read_prompts "$test_data" --expected ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"}
 evaluate_model "${operands[0]}" "${jobs:-4}"
 [[ -z $compare_with ]] || evaluate_model "$compare_with" "${jobs:-4}"
 [[ $dry_run == false ]] || exit 0

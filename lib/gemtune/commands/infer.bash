@@ -1,6 +1,6 @@
 # Usage: gemtune infer MODEL [PROMPT] [--system=TEXT] [--temperature=NUMBER] [--top-p=NUMBER] [--top-k=N]
 #                      [--max-output-tokens=N] [--stop=TEXT,...] [--stream]
-#        gemtune infer MODEL --input=FILE [--output=FILE] [--jobs=N] [...]
+#        gemtune infer MODEL --input=FILE [--input-key=KEY] [--output-key=KEY] [--output=FILE] [--jobs=N] [...]
 # Summary: Ask a tuned model, and print its answer, or the answers to a file of prompts
 #
 # Without PROMPT, or with -, the prompt is read from stdin. --format=json prints the whole reply.
@@ -12,8 +12,11 @@
 #   --max-output-tokens=N   cut the answer there
 #   --stop=TEXT,...         end the answer before any of these texts
 #   --stream                print the answer as it comes
-#   --input=FILE            a prompt in each line of a .txt file or of stdin (-); or CSV, TSV, JSON or JSON Lines
-#                           with a column text_input, whose column output is kept as "expected"
+#   --input=FILE            a prompt in each line of a text file or of stdin (-); or whatever `gemtune dataset check`
+#                           takes: CSV, TSV, JSON or JSON Lines by the end of its name, or a URL. An output beside
+#                           the prompt is kept as "expected"
+#   --input-key=KEY         the column of the prompt (default: as in `gemtune dataset check`)
+#   --output-key=KEY        the column of what is expected; with one of these two stdin has columns as well
 #   --output=FILE           write a line {"text_input", "output"} for each prompt, in order; with "error" where
 #                           the prompt was refused or blocked. What is there already is not asked again (default: -)
 #   --jobs=N                how many requests at a time (default: 4)
@@ -33,10 +36,12 @@ generation=(--arg system "$system" --arg temperature "$temperature" --arg top_p 
 if [[ -n $input ]]; then
   [[ ${#operands[@]} == 1 && -z $stream$format_kind ]] ||
     usage_error "--input goes without PROMPT, --stream and --format."
-  infer_file "${operands[0]}" "$input" "${output:--}" "${jobs:-4}"
+  infer_file "${operands[0]}" "$input" "${output:--}" "${jobs:-4}" \
+    ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"}
   exit
 fi
-[[ -z $output$jobs ]] || usage_error "--output and --jobs go with --input=FILE."
+[[ -z $output$jobs$input_key$output_key ]] ||
+  usage_error "--output, --jobs, --input-key and --output-key go with --input=FILE."
 [[ -z $stream || -z $format_kind ]] || usage_error "--stream prints the text alone: leave out --format."
 prompt=${operands[1]:--}
 [[ $prompt != - ]] || prompt=$(cat)

@@ -7,7 +7,7 @@
 # beginning, else "flat". --format prints the points in place of the curve.
 #
 #   --by=step|epoch|time   what stands below the curve (default: step)
-#   --output=FILE          .svg, .png or .html for a picture, .csv for the points
+#   --output=FILE          .svg, .png or .html for a picture (matplotlib draws it), .csv for the points
 #
 # Examples:
 #   gemtune plot number-generator-1a2b3c
@@ -15,6 +15,7 @@
 
 parse_arguments 'MODEL...' "$@"
 use_backend
+[[ -z $output || -z $format_kind ]] || usage_error "The ending of --output says the format: leave out --format."
 [[ -z $output ]] || expect_writable "$output"
 
 models=$(read_models "${operands[@]}")

@@ -21,7 +21,9 @@ fields=''
 ! is_given --top-p || fields+=,topP
 ! is_given --top-k || fields+=,topK
 [[ -n $fields ]] || usage_error "Nothing is said that should change."
-((${#display_name} <= 40)) || invalid --display-name "more than 40 characters."
+check_display_name "$display_name"
+# what can be changed, not every snapshot
+[[ -n $format_kind ]] || check_format 'yaml(name,displayName,description,temperature,topP,topK)'
 
 body=$(transform --raw-input --arg fields "${fields#,}" --arg displayName "$display_name" --arg description "$description" \
   --arg temperature "$temperature" --arg topP "$top_p" --arg topK "$top_k" -- update_request <<<'')

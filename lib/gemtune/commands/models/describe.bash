@@ -7,6 +7,8 @@
 parse_arguments MODEL "$@"
 use_backend
 
-backend_model "models/${operands[0]#models/}"
+name=models/${operands[0]#models/}
+backend_has_name "$name" || usage_error "'${operands[0]}' is not the name of a base model."
+backend_model "$name"
 request GET "$REPLY"
 show yaml resource name,displayName,inputTokenLimit,outputTokenLimit <<<"$REPLY"

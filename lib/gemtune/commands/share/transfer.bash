@@ -12,8 +12,11 @@ email=${operands[1]}
 check_email "$email"
 
 find_model "${operands[0]}"
+expect_tuned "$model"
 [[ $dry_run == true ]] ||
   confirm "[$model] will belong to $email, and you will be a writer of it afterwards."
 body=$(transform --raw-input --arg email "$email" -- transfer_request <<<'')
-on_model POST "$model" :transferOwnership "$body"
+backend_model "$model"
+request POST "$REPLY:transferOwnership" "$body" 403
+[[ $status != 403 ]] || expect_owner "$model" "$email"
 note "Transferred [$model] to $email."

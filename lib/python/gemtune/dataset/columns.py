@@ -15,20 +15,30 @@ OUTPUTS = ("output", "completion", "response", "answer", "target", "label")
 
 @dataclass(frozen=True)
 class Keys:
-    """The names that the user gave with --input-key and --output-key; None: the usual ones."""
+    """The names that the user gave with --input-key and --output-key; None: the usual ones.
+
+    `prompts`: the rows are to be asked, so the input is all that they need.
+    """
 
     input: str | None = None
     output: str | None = None
+    prompts: bool = False
 
 
 def choose(place: str, names: Collection[str], keys: Keys) -> tuple[str, str]:
     """The names of the input and output among `names`; `place` is where they stand.
 
-    Raises Failure (9), which lists `names`, when there is none for a side, or more than one.
+    Of prompts the output may be a name that is not there. Raises Failure (9), which lists `names`,
+    when there is none for a side, or more than one.
     """
     there = ", ".join(visible(name) for name in names) or "none"
     first = _only(place, there, "input", keys.input, _candidates(names, keys.input, INPUTS))
-    second = _only(place, there, "output", keys.output, _candidates(names, keys.output, OUTPUTS))
+    outputs = _candidates(names, keys.output, OUTPUTS)
+    if keys.output is None:
+        outputs = [name for name in outputs if name != first]
+    if keys.prompts and keys.output is None and not outputs:
+        return first, next(name for name in OUTPUTS if name != first)
+    second = _only(place, there, "output", keys.output, outputs)
     if first == second:
         raise Failure(
             f"{place}: the column {visible(first)} is both the input and the output.",

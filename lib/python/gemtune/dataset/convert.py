@@ -11,9 +11,8 @@ from typing import BinaryIO
 from gemtune.dataset.columns import Keys
 from gemtune.dataset.examples import Batch
 from gemtune.dataset.output import replaced
-from gemtune.dataset.problem import Problem, counted, visible
+from gemtune.dataset.problem import counted, say, visible
 from gemtune.dataset.reader import Reader
-from gemtune.failure import Failure
 
 _quoted: Callable[[str], str] = json.encoder.encode_basestring
 """C where there is C: the json module with its default options escapes what need not be."""
@@ -21,7 +20,7 @@ _quoted: Callable[[str], str] = json.encoder.encode_basestring
 
 @dataclass(frozen=True)
 class Form:
-    """What stands around, between and in the rows; a row takes the two texts as JSON."""
+    """What stands around, between and in the rows; a row takes the two texts as JSON, for %s."""
 
     row: str
     head: str = ""
@@ -29,8 +28,9 @@ class Form:
     tail: str = "\n"
 
     def text(self, batch: Batch) -> str:
+        head, middle, tail = self.row.split("%s")
         texts = zip(map(_quoted, batch.inputs), map(_quoted, batch.outputs), strict=True)
-        return self.between.join(map(self.row.__mod__, texts))
+        return self.between.join([f"{head}{a}{middle}{b}{tail}" for a, b in texts])
 
 
 _EXAMPLE = '{"text_input": %s, "output": %s}'
@@ -65,20 +65,6 @@ def convert(file: str, keys: Keys, to: str, output: str) -> None:
     reader = Reader(file, keys, say)
     with replaced(output) as (stream,):
         number = write(stream, FORMS[to], reader.batches())
-        refuse_bad(reader)
+        reader.refuse_bad()
     if output != "-":
         print(f"Wrote {counted(number, 'example')} to {visible(output, 4096)}.", file=sys.stderr)
-
-
-def say(problem: Problem) -> None:
-    print(problem, file=sys.stderr)
-
-
-def refuse_bad(reader: Reader) -> None:
-    """Raises Failure (9) if the reader found problems."""
-    if reader.bad:
-        raise Failure(
-            f"{visible(reader.name, 4096)} has {counted(reader.bad, 'problem')}.",
-            "Mend the rows named, then run the command again.",
-            9,
-        )

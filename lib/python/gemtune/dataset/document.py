@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from gemtune.dataset.columns import Keys, choose
-from gemtune.dataset.examples import Batch, Judge, Place
+from gemtune.dataset.examples import Place, Rows
 from gemtune.dataset.lines import not_json, scan
 from gemtune.dataset.problem import Problem, Report, visible
 from gemtune.dataset.shape import shape_of
@@ -67,8 +67,8 @@ class Buffer:
                 return self.text[self.at : self.at + 1]
 
 
-def read_document(source: Source, keys: Keys, report: Report) -> Iterator[tuple[Judge, Batch]]:
-    """Batches of the good rows, and what judged them; raises Failure (9) if there is no list."""
+def read_document(source: Source, keys: Keys, report: Report) -> Iterator[Rows]:
+    """The rows of the list; raises Failure (9) if there is none."""
     buffer = Buffer(source)
     while not (found := _LIST.match(buffer.text)) and len(buffer.text) < MAX_WHOLE:
         if not buffer.more():
@@ -79,14 +79,11 @@ def read_document(source: Source, keys: Keys, report: Report) -> Iterator[tuple[
         rows = _rows(source, buffer, report)
     else:
         rows = _rows_of_whole(source, buffer, keys, report)
-    judge = None
+    shape = None
     while batch := list(islice(rows, ROWS)):
         places, values = [place for place, _ in batch], [value for _, value in batch]
-        if judge is None:
-            line = places[0].line
-            shape = shape_of(f"{source.shown}:{line}", values, keys)
-            judge = Judge(source.name, shape, report)
-        yield judge, judge.batch(values, [place.line for place in places], places.__getitem__)
+        shape = shape or shape_of(f"{source.shown}:{places[0].line}", values, keys)
+        yield Rows(shape, values, [place.line for place in places], places.__getitem__)
 
 
 def _rows(source: Source, buffer: Buffer, report: Report) -> Iterator[tuple[Place, object]]:
@@ -166,7 +163,8 @@ def _rows_of_whole(
         yield Place(1, 1, buffer.text), document
         return
     names = choose(source.shown, document, keys)
-    inputs, outputs = (document[name] for name in names)
+    inputs = document[names[0]]
+    outputs = document.get(names[1], [None] * len(inputs))
     if len(inputs) != len(outputs):
         what = f"{source.shown} has {len(inputs):,} inputs and {len(outputs):,} outputs."
         raise Failure(what, "Each input needs its output.", 9)

@@ -1,11 +1,14 @@
 """Examples that Google takes, in batches: rows are held to its limits here.
 
+A prompt may be longer, and its output is kept where it is a text.
+
 40,000 characters of input and 5,000 of output
 (https://ai.google.dev/gemini-api/docs/model-tuning).
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +21,7 @@ LIMITS = (40_000, 5_000)
 
 @dataclass(frozen=True)
 class Batch:
-    """Good examples: the line where each starts, its input and its output."""
+    """Good examples: the line where each starts, its input, and its output ("": it has none)."""
 
     lines: Sequence[int]
     inputs: list[str]
@@ -41,42 +44,56 @@ class Place:
         return self.line + newlines, column
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What a reader makes of a part of a file: values, and the line where each starts.
+
+    `place` of a value's index is asked for where there is something to say about it.
+    """
+
+    shape: Shape
+    values: Sequence[object]
+    lines: Sequence[int]
+    place: Callable[[int], Place]
+
+
 class Judge:
     """Turns the rows of a file into batches, and reports those that are no examples."""
 
-    def __init__(self, file: str, shape: Shape, report: Report) -> None:
-        self.file, self.shape, self._report = file, shape, report
+    def __init__(self, file: str, prompts: bool, report: Report) -> None:
+        self._file, self._prompts, self._report = file, prompts, report
 
-    def batch(
-        self, rows: Sequence[object], lines: Sequence[int], place: Callable[[int], Place]
-    ) -> Batch:
-        """The good ones of `rows`, which start on `lines`; `place(i)` is asked for bad ones."""
+    def batch(self, rows: Rows) -> Batch:
+        """The good ones of `rows`."""
         try:
-            inputs, outputs = self.shape.columns(rows)
+            inputs, outputs = rows.shape.columns(rows.values)
             if all(map(_fit, (inputs, outputs), LIMITS)):
-                return Batch(lines, inputs, outputs)
+                return Batch(rows.lines, inputs, outputs)
         except (KeyError, IndexError, TypeError, ValueError):
             pass
         good = [
-            (lines[i], *pair)
-            for i, row in enumerate(rows)
-            for pair in self._pair(row, lambda i=i: place(i))  # type: ignore[misc]
+            (rows.lines[at], *pair)
+            for at in range(len(rows.values))
+            for pair in self._pair(rows, at)
         ]
         return Batch([g[0] for g in good], [g[1] for g in good], [g[2] for g in good])
 
-    def _pair(self, row: object, place: Callable[[], Place]) -> Iterator[tuple[str, str]]:
+    def _pair(self, rows: Rows, at: int) -> Iterator[tuple[str, str]]:
         try:
-            pair = self.shape.pair(row)
+            pair = rows.shape.pair(rows.values[at])
         except Unfit as unfit:
-            start = place()
-            self._report(Problem(self.file, start.line, start.column, str(unfit)))
+            start = rows.place(at)
+            self._report(Problem(self._file, start.line, start.column, str(unfit)))
             return
-        wrong = [problem_of(*side) for side in zip(self.shape.names, pair, LIMITS, strict=True)]
+        limits = (sys.maxsize, sys.maxsize) if self._prompts else LIMITS
+        wrong = [problem_of(*side) for side in zip(rows.shape.names, pair, limits, strict=True)]
+        if self._prompts and wrong[1]:
+            pair, wrong[1] = (pair[0], ""), ""
         for side, what in enumerate(wrong):
             if what:
-                start = place()
-                line, column = start.at(self.shape.offset(start.raw, side))
-                self._report(Problem(self.file, line, column, what))
+                start = rows.place(at)
+                line, column = start.at(rows.shape.offset(start.raw, side))
+                self._report(Problem(self._file, line, column, what))
         if not any(wrong):
             yield str(pair[0]), str(pair[1])
 

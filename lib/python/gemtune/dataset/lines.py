@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import Any
 
 from gemtune.dataset.columns import Keys
-from gemtune.dataset.examples import Batch, Judge, Place
+from gemtune.dataset.examples import Place, Rows
 from gemtune.dataset.problem import Problem, Report, visible
-from gemtune.dataset.shape import shape_of
+from gemtune.dataset.shape import Text, shape_of
 from gemtune.dataset.source import Source
 from gemtune.dataset.text import Block, blocks
 
@@ -26,9 +26,9 @@ scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once  # ty
 """The value at an offset of a text, and where it ends; raises StopIteration or ValueError."""
 
 
-def read_lines(source: Source, keys: Keys, report: Report) -> Iterator[tuple[Judge, Batch]]:
-    """Batches of the good rows, and what judged them; raises Failure (9) for unknown columns."""
-    judge = None
+def read_lines(source: Source, keys: Keys, report: Report) -> Iterator[Rows]:
+    """The rows of each block; raises Failure (9) for unknown columns."""
+    shape = None
     for block in blocks(source, report):
         if block.broken:
             continue
@@ -38,10 +38,18 @@ def read_lines(source: Source, keys: Keys, report: Report) -> Iterator[tuple[Jud
             lines, rows = _rows_one_by_one(source.name, block, report)
         if not rows:
             continue
-        if judge is None:
-            shape = shape_of(f"{source.shown}:{lines[0]}", rows, keys)
-            judge = Judge(source.name, shape, report)
-        yield judge, judge.batch(rows, lines, Places(block, lines))
+        shape = shape or shape_of(f"{source.shown}:{lines[0]}", rows, keys)
+        yield Rows(shape, rows, lines, Places(block, lines))
+
+
+def read_text(source: Source, report: Report) -> Iterator[Rows]:
+    """Prompts: the lines that are not blank."""
+    for block in blocks(source, report):
+        texts = enumerate(block.text.split("\n"), block.line)
+        full = {line: text.removesuffix("\r") for line, text in texts if text.strip()}
+        if full and not block.broken:
+            lines = list(full)
+            yield Rows(Text(), list(full.values()), lines, Places(block, lines))
 
 
 def _rows_at_once(text: str) -> list[object] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ class Problem:
 
 Report = Callable[[Problem], None]
 """Takes each problem as it is found, in the order of the file."""
+
+
+def say(problem: Problem) -> None:
+    print(problem, file=sys.stderr)
 
 
 def visible(text: str, most: int = SHOWN_CHARACTERS) -> str:

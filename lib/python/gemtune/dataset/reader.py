@@ -10,18 +10,23 @@ from urllib.parse import urlsplit
 
 from gemtune.dataset.columns import Keys
 from gemtune.dataset.document import read_document
-from gemtune.dataset.examples import Batch, Judge
-from gemtune.dataset.lines import read_lines
-from gemtune.dataset.problem import Problem, Report
+from gemtune.dataset.examples import Batch, Judge, Rows
+from gemtune.dataset.lines import read_lines, read_text
+from gemtune.dataset.problem import Problem, Report, counted, visible
 from gemtune.dataset.source import Source, opened
 from gemtune.dataset.table import read_table
 from gemtune.failure import Failure
 
 FORMATS = {"\t": "TSV", ",": "CSV", ";": "CSV with semicolons"}
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+SUFFIXES = (".csv", ".tsv", *JSON_SUFFIXES)
 A_ROW = (
     "It needs a column text_input and a column output (or others: --input-key, --output-key), "
     "and a row for each example."
+)
+A_PROMPT = (
+    "A prompt in each line; or CSV, TSV, JSON or JSON Lines with a column text_input "
+    "(or another: --input-key)."
 )
 _LIST = re.compile(rb"\s*\[\s*\{")
 _LISTS = re.compile(rb'\{\s*"(?!contents"|messages")[^"]*"\s*:\s*\[|.*"examples"\s*:\s*\[', re.S)
@@ -44,23 +49,40 @@ class Reader:
 
     def batches(self) -> Iterator[Batch]:
         """The good examples; raises Failure (9; 75) if this is no dataset, or has no rows."""
+        prompts = self._keys.prompts
+        judge = Judge(self.name, prompts, self._note)
         try:
             with opened(self._file) as source:
                 self.encoding = source.encoding
-                for judge, batch in self._read(source):
-                    self.names = judge.shape.names
+                for rows in self._read(source):
+                    self.names = rows.shape.names
+                    batch = judge.batch(rows)
                     self._tell()
                     if batch.inputs:
                         yield batch
                 if not self.names[0] and not self.bad:
-                    raise Failure(f"{source.shown} has no examples.", A_ROW, 9)
+                    what, row = ("prompts", A_PROMPT) if prompts else ("examples", A_ROW)
+                    raise Failure(f"{source.shown} has no {what}.", row, 9)
         finally:
             self._tell()
 
-    def _read(self, source: Source) -> Iterator[tuple[Judge, Batch]]:
+    def refuse_bad(self) -> None:
+        """Raises Failure (9) if there were problems."""
+        if self.bad:
+            raise Failure(
+                f"{visible(self.name, 4096)} has {counted(self.bad, 'problem')}.",
+                "Mend the rows named, then run the command again.",
+                9,
+            )
+
+    def _read(self, source: Source) -> Iterator[Rows]:
         if not source.head.strip():
             return iter(())
-        suffix = PurePosixPath(urlsplit(self._file).path).suffix.lower()
+        path = urlsplit(self._file).path if "://" in self._file else self._file
+        suffix = PurePosixPath(path).suffix.lower()
+        if self._is_text(suffix):
+            self.format = "text"
+            return read_text(source, self._note)
         json_like = source.head.lstrip()[:1] in (b"{", b"[") or suffix in JSON_SUFFIXES
         if suffix in (".csv", ".tsv") or not json_like:
             delimiter = "\t" if suffix == ".tsv" else _delimiter(source.head)
@@ -71,6 +93,12 @@ class Reader:
             return read_document(source, self._keys, self._note)
         self.format = "JSON Lines"
         return read_lines(source, self._keys, self._note)
+
+    def _is_text(self, suffix: str) -> bool:
+        """Whether each line is a prompt; columns are where the file's name or the keys say so."""
+        if not self._keys.prompts or self._keys.input or self._keys.output:
+            return False
+        return suffix == ".txt" or not (suffix in SUFFIXES or "://" in self._file)
 
     def _note(self, problem: Problem) -> None:
         self.bad += 1

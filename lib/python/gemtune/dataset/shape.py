@@ -1,4 +1,4 @@
-"""How a row carries its two texts: as members, as cells, as a pair, or as the turns of a chat."""
+"""How a row carries its two texts: as members, cells, a pair, the turns of a chat; or only one."""
 
 from __future__ import annotations
 
@@ -31,12 +31,14 @@ class Shape(Protocol):
 
     def columns(self, rows: Sequence[Any]) -> Columns:
         """All inputs and all outputs; raises LookupError, TypeError or ValueError if any lacks."""
+        return unzipped(map(self.pair, rows))
 
     def pair(self, row: object) -> tuple[object, object]:
         """The input and the output, None where missing; raises Unfit."""
 
     def offset(self, raw: str, side: int) -> int:
         """Where in the raw row the input (0) or output (1) begins; 0 if it is not there."""
+        return 0
 
 
 @dataclass(frozen=True)
@@ -60,33 +62,32 @@ class Members:
         return found.end() if found else 0
 
 
-@dataclass(frozen=True)
-class Pair:
+class Text(Shape):
+    """ "1": a prompt."""
+
+    names = ("the prompt", "output")
+
+    def pair(self, row: object) -> tuple[object, object]:
+        return row, None
+
+
+class Pair(Shape):
     """["1", "2"]."""
 
     names = ("text_input", "output")
-
-    def columns(self, rows: Sequence[Any]) -> Columns:
-        return unzipped(map(self.pair, rows))
 
     def pair(self, row: object) -> tuple[object, object]:
         if not isinstance(row, list) or len(row) != 2:
             raise Unfit("this is not a list of an input and an output")
         return row[0], row[1]
 
-    def offset(self, raw: str, side: int) -> int:
-        return 0
-
 
 @dataclass(frozen=True)
-class Turns:
+class Turns(Shape):
     """Vertex AI's {"contents": [...]} or a chat's {"messages": [...]}: one question, one answer."""
 
     member: str
     names = ("the user's text", "the model's text")
-
-    def columns(self, rows: Sequence[Any]) -> Columns:
-        return unzipped(map(self.pair, rows))
 
     def pair(self, row: object) -> tuple[object, object]:
         turns = row.get(self.member) if isinstance(row, dict) else None
@@ -96,13 +97,10 @@ class Turns:
         roles = [turn.get("role") for turn in turns]
         if row.get("systemInstruction") or row.get("system_instruction") or "system" in roles:
             raise Unfit("it has a system instruction, and an example has none")
-        if len(roles) != 2 or roles[0] != USER or roles[1] not in MODEL:
+        if roles not in [[USER], *([USER, model] for model in MODEL)]:
             said = ", ".join(visible(str(role)) for role in roles[:6]) or "none"
             raise Unfit(f"an example is a turn of the user and one of the model; there is: {said}")
-        return _said(turns[0]), _said(turns[1])
-
-    def offset(self, raw: str, side: int) -> int:
-        return 0
+        return _said(turns[0]), _said(turns[1]) if turns[1:] else None
 
 
 def _said(turn: dict[str, Any]) -> object:
@@ -126,9 +124,11 @@ def shape_of(place: str, rows: Sequence[Any], keys: Keys) -> Shape:
     """The shape of JSON rows, from the first of them; raises Failure (9) as `choose` does."""
     asked = rows[:_ASKED_ROWS]
     members = {name: None for row in asked if isinstance(row, dict) for name in row}
-    if keys == Keys():
+    if keys.input is keys.output is None:
         if asked and all(isinstance(row, list) for row in asked):
             return Pair()
+        if keys.prompts and asked and all(isinstance(row, str) for row in asked):
+            return Text()
         turns = [name for name in ("contents", "messages") if name in members]
         if turns:
             return Turns(turns[0])

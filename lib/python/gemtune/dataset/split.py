@@ -11,9 +11,9 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from gemtune.dataset.columns import Keys
-from gemtune.dataset.convert import FORMS, refuse_bad, say
+from gemtune.dataset.convert import FORMS
 from gemtune.dataset.output import replaced
-from gemtune.dataset.problem import counted, visible
+from gemtune.dataset.problem import counted, say, visible
 from gemtune.dataset.reader import Reader
 from gemtune.failure import Failure
 
@@ -33,7 +33,7 @@ def split(
         for batch in reader.batches():
             hashes.extend(hashed(text, seed) for text in batch.inputs)
             rows.write((FORMS["jsonl"].text(batch) + "\n").encode())
-        refuse_bad(reader)
+        reader.refuse_bad()
         bound = bound_of(hashes, fraction, reader.name)
         rows.seek(0)
         for row, value in zip(rows, hashes, strict=True):

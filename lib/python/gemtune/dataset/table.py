@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from gemtune.dataset.columns import Keys, choose
-from gemtune.dataset.examples import Batch, Judge, Place
+from gemtune.dataset.examples import Place, Rows
 from gemtune.dataset.problem import Problem, Report, visible
 from gemtune.dataset.shape import Columns, Unfit, unzipped
 from gemtune.dataset.source import Source
@@ -22,7 +22,7 @@ ROWS = 1000
 
 @dataclass(frozen=True)
 class Cells:
-    """A row as a list of cells; `at` says which two."""
+    """A row as a list of cells; `at` says which two, the second beyond `width` where none is."""
 
     names: tuple[str, str]
     at: tuple[int, int]
@@ -90,10 +90,8 @@ class Record:
         return place
 
 
-def read_table(
-    source: Source, delimiter: str, keys: Keys, report: Report
-) -> Iterator[tuple[Judge, Batch]]:
-    """Batches of the good rows, and what judged them; raises Failure (9) for unknown columns."""
+def read_table(source: Source, delimiter: str, keys: Keys, report: Report) -> Iterator[Rows]:
+    """The rows below the heading; raises Failure (9) for unknown columns."""
     csv.field_size_limit(MAX_LINE)
     record = Record(source, report)
     rows = _rows(source.name, record, delimiter, report)
@@ -102,11 +100,11 @@ def read_table(
         return
     heading = [name.strip() for name in heading]
     names = choose(f"{source.shown}:{place.line}", _unique(source, place.line, heading), keys)
-    at = (heading.index(names[0]), heading.index(names[1]))
-    judge = Judge(source.name, Cells(names, at, len(heading), delimiter), report)  # type: ignore[arg-type]
+    at = (heading.index(names[0]), [*heading, names[1]].index(names[1]))
+    shape = Cells(names, at, len(heading), delimiter)
     while batch := list(islice(rows, ROWS)):
         places, cells = [place for place, _ in batch], [row for _, row in batch]
-        yield judge, judge.batch(cells, [place.line for place in places], places.__getitem__)
+        yield Rows(shape, cells, [place.line for place in places], places.__getitem__)  # type: ignore[arg-type]
 
 
 def _unique(source: Source, line: int, heading: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any
 from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
 
-Prompt = tuple[str, str | None]
-"""A text, and the output that is expected for it."""
+Prompt = tuple[str, str]
+"""A text, and the output that is expected for it; empty: none is."""
 
 ANOTHER = "Name another file with --output, or move this one away."
 
@@ -19,6 +20,22 @@ ANOTHER = "Name another file with --output, or move this one away."
 def read_answers(file: str) -> list[dict[str, Any]]:
     with Path(file).open(encoding="utf-8", newline="\n") as lines:
         return [json.loads(line) for line in lines]
+
+
+def hold(file: str, descriptor: int) -> None:
+    """Keep others off `file`, until all have ended that share `descriptor`, which is open on it.
+
+    Raises Failure (75) if another run has it.
+    """
+    if not Path(file).is_file():
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        what = f"Another gemtune is writing {visible(file, 4096)}."
+        raise Failure(what, "Wait until it has ended, or name another file: --output", 75) from None
+    except OSError:  # a file system without locks
+        return
 
 
 def answered_lines(file: str, prompts: Sequence[Prompt]) -> tuple[int, int]:

@@ -14,7 +14,10 @@ def words(verbs: argparse._SubParsersAction[Words]) -> None:
     verb = verbs.add_parser("prompts")
     verb.set_defaults(run=run_prompts)
     verb.add_argument("file")
+    verb.add_argument("--input-key")
+    verb.add_argument("--output-key")
     verb.add_argument("--answered")
+    verb.add_argument("--lock", type=int)
     verb.add_argument("--expected", action="store_true")
     verb = verbs.add_parser("judge")
     verb.set_defaults(run=run_judge)
@@ -34,9 +37,11 @@ def share(text: str) -> float:
 
 
 def run_prompts(arguments: argparse.Namespace) -> None:
+    from gemtune.dataset.columns import Keys
     from gemtune.evaluation.prompts import print_prompts
 
-    print_prompts(arguments.file, arguments.answered, arguments.expected)
+    keys = Keys(arguments.input_key, arguments.output_key, prompts=not arguments.expected)
+    print_prompts(arguments.file, keys, arguments.answered, arguments.lock)
 
 
 def run_judge(arguments: argparse.Namespace) -> None:

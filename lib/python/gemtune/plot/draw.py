@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import metadata
 from pathlib import Path
 
 from gemtune.dataset.output import replaced
@@ -32,11 +31,7 @@ def draw(text: str, by: str, output: str) -> None:
             "A tuning has some after its first steps: gemtune poll MODEL",
             3,
         )
-    try:
-        _show(curves, x_label, output, kind, words)
-    except ModuleNotFoundError as error:
-        what = f"{error.name} is missing, which draws the curve."
-        raise Failure(what, how_to_install()) from None
+    _show(curves, x_label, output, kind, words)
     print("\n".join(words))
 
 
@@ -51,12 +46,3 @@ def _show(curves: list[Curve], x_label: str, output: str, kind: str, words: list
     with replaced(output) as (stream,):
         stream.write(picture(curves, x_label, kind, words))
     print(f"Wrote {visible(output, 4096)}.", file=sys.stderr)
-
-
-def how_to_install() -> str:
-    """The line that adds what draws: to an installed gemtune, or to the interpreter in use."""
-    try:
-        metadata.version("gemtune")
-    except metadata.PackageNotFoundError:
-        return f"Add it: {sys.executable} -m pip install 'plotille>=5' 'matplotlib>=3.8'"
-    return "Add it: pip install 'gemtune[plot]'"
