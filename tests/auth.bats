@@ -74,6 +74,12 @@ tokens_bought() {
   says nowhere.json
 }
 
+@test "the client file may be a property, so that the weekly login needs no flag" {
+  gemtune config set client_id_file "$client" 2>/dev/null
+  exits 0 gemtune auth login
+  says 'Credentials saved to file'
+}
+
 @test "a client file of the emulator is not used with Google, nor the reverse" {
   GEMTUNE_EMULATOR_HOST='' exits 2 gemtune auth login --client-id-file="$client"
   says 'gemtune emulator env-init'

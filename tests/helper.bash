@@ -7,7 +7,7 @@ root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 
 own_home() { # DIRECTORY  nothing of the person who runs the tests can be seen from here
   local name
-  for name in $(compgen -e | grep -E '^(GEMTUNE|CLOUDSDK|GOOGLE|XDG|BROWSER|DISPLAY|.*_proxy|.*_PROXY|access_token|project_id|base_url)'); do
+  for name in $(compgen -e | grep -E '^(GEMTUNE|CLOUDSDK|GOOGLE|XDG|CURL_CA|REQUESTS_CA|SSL_CERT|BROWSER|DISPLAY|.*_proxy|.*_PROXY|access_token|project_id|base_url)'); do
     case $name in GEMTUNE_PYTHON) ;; *) unset "$name" ;; esac
   done
   export HOME=$1 PATH=$root/tests/fake:$root/bin:$PATH TERM=dumb

@@ -29,6 +29,16 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
   matches "$(blocks console | mask | sed 's/[][*?\\]/\\&/g')" "$(mask <<<"$session")"
 }
 
+@test "the lines from data to a verdict" {
+  numbers
+  blocks sh | sed -n '/^gemtune dataset check/,/^gemtune delete/p' >lines
+  grep -q 'evaluate counting' lines
+  exits 0 bash -e -c '. ./lines'
+  prints 'numbers.csv'
+  prints '% right (0 of 3'
+  equals 3 "$(wc -l <answers.jsonl)"
+}
+
 @test "the lines that start and use the emulator" {
   own_home "$BATS_TEST_TMPDIR/fresh"
   export BROWSER="$root/tests/fake/browser %s"

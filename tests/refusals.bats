@@ -91,8 +91,8 @@ END
   refused 75 '(lost)' 'Try again later' gemtune list
 }
 
-@test "each row of the table has an id of its own, a code, a pattern, a cause and a next step" {
+@test "each row of the table has an id of its own, a code, a pattern, a cause, a next step, and maybe a page" {
   table=$root/lib/gemtune/refusals.tsv
-  equals '' "$(grep -v '^#' "$table" | awk -F'\t' 'NF != 5 || $1 !~ /^[a-z-]+$/ || $2 !~ /^[0-9]+$/ || $4 !~ /\.$/')"
+  equals '' "$(grep -v '^#' "$table" | awk -F'\t' 'NF < 5 || NF > 6 || $1 !~ /^[a-z-]+$/ || $2 !~ /^[0-9]+$/ || $4 !~ /\.$/')"
   equals '' "$(grep -v '^#' "$table" | cut -f1 | sort | uniq -d)"
 }

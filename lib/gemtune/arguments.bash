@@ -7,17 +7,17 @@
 #   --backend=NAME          the service that tunes: gemini (default: $GEMTUNE_BACKEND)
 #   --base-url=URL          where that service answers (default: $GEMTUNE_EMULATOR_HOST,
 #                           $GEMTUNE_BASE_URL, https://generativelanguage.googleapis.com)
-#   --configuration=NAME    the gemtune configuration to read settings from
+#   --ca-file=FILE          the certificates to trust, in PEM form (default: $CURL_CA_BUNDLE ..., the system's)
+#   --configuration=NAME    whose settings to use (default: $GEMTUNE_ACTIVE_CONFIG_NAME, the active one)
 #   --format=FORMAT         table, json, yaml, csv or value; the last two and table take keys:
 #                           'value(name,tuningTask.hyperparameters.epochCount)'
 #   -q, --quiet             answer every question with yes
-#   --verbosity=LEVEL       debug says where requests go; gcloud's other levels are taken, and
-#                           change nothing (default: warning)
+#   --verbosity=LEVEL       debug says where requests go; the others change nothing (default: warning)
 #   --dry-run               print the request as a curl line to paste, and send nothing
 #   --log-http              show what goes over the wire on stderr, without secrets
-#   -h, --help              this page
+#   -h, --help              this page; -h in short
 
-flag_project='' flag_backend='' flag_base_url='' flag_configuration='' flag_format=''
+flag_project='' flag_backend='' flag_base_url='' flag_ca_file='' flag_configuration='' flag_format=''
 verbosity=warning quiet=false dry_run=false log_http=false
 flags=' ' given=' ' operands=() taken=1
 
@@ -27,13 +27,14 @@ common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
     --project) value flag_project "$@" ;;
     --backend) value flag_backend "$@" ;;
     --base-url) value flag_base_url "$@" ;;
+    --ca-file) value flag_ca_file "$@" ;;
     --configuration) value flag_configuration "$@" ;;
     --format) value flag_format "$@" && check_format "$flag_format" ;;
     -q | --quiet) quiet=true ;;
     --verbosity) value verbosity "$@" && check_verbosity ;;
     --dry-run) dry_run=true ;;
     --log-http) log_http=true ;;
-    -h | --help) print_page "$command_file" && exit ;;
+    -h | --help) print_help "$1" && exit ;;
     *) return 1 ;;
   esac
 }
@@ -81,7 +82,7 @@ parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands and the variab
     [[ $1 != --*=* ]] || { set -- "${1%%=*}" "${1#*=}" "${@:2}" && joined=true; }
     case $1 in
       --) operands+=("${@:2}") && break ;;
-      -[!0-9]*) own_flag "$@" || common_flag "$@" || usage_error "What is '$1'?" ;; # -98 is a prompt
+      -[!0-9]*) own_flag "$@" || common_flag "$@" || unknown_flag "$1" ;; # -98 is a prompt
       *) operands+=("$1") ;;
     esac
     [[ $joined == false || $taken == 2 ]] || usage_error "$1 takes no value."

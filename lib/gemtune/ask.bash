@@ -6,8 +6,9 @@ asking() { # is there anybody to ask
 }
 
 ask() { # QUESTION [DEFAULT]  sets REPLY; Tab completes the names of files
-  local default=${2:-}
-  IFS= read -e -r -p "$1${default:+ [$default]}: " REPLY || { note '' && die 1 "Aborted by user."; }
+  local default=${2:-} edit=''
+  [[ ${TERM:-dumb} == dumb ]] || edit=-e
+  IFS= read -r ${edit:+"$edit"} -p "$1${default:+ [$default]}: " REPLY || { note '' && die 1 "Aborted by user."; }
   REPLY=${REPLY#"${REPLY%%[![:space:]]*}"}
   REPLY=${REPLY%"${REPLY##*[![:space:]]}"}
   REPLY=${REPLY:-$default}

@@ -9,8 +9,14 @@ check_value() { # FLAG WORD VALUE  an empty value counts as none
     NUMBER | RATE | SECONDS)
       [[ $3 =~ ^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$ ]] || invalid "$1" "'$3' is not a positive number."
       ;;
-    *\|*) [[ "|$2|" == *"|$3|"* && $3 != *\|* ]] || invalid "$1" "'$3' is none of ${2//|/, }." ;;
+    *\|*) [[ "|$2|" == *"|$3|"* && $3 != *\|* ]] || invalid_choice "$1" "$3" "${2//|/ }" ;;
   esac
+}
+
+invalid_choice() { # FLAG VALUE CHOICES
+  # shellcheck disable=SC2086 # a word for each
+  did_you_mean "$2" $3
+  invalid "$1" "'$2' is none of ${3// /, }.$REPLY"
 }
 
 invalid() { # FLAG WHY
@@ -19,7 +25,8 @@ invalid() { # FLAG WHY
 
 check_verbosity() { # gcloud's levels; debug alone makes gemtune say more
   case $verbosity in debug | info | warning | error | critical | none) ;; *)
-    usage_error "Invalid value for [--verbosity]: '$verbosity'."
+    did_you_mean "$verbosity" debug info warning error critical none
+    usage_error "Invalid value for [--verbosity]: '$verbosity'.$REPLY"
     ;;
   esac
 }

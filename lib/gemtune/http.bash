@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The only curl: a request, an answer that comes as a stream, or many requests at once.
 
+max_time=300 # seconds that an answer may take
+
 exec 3>&1 # where --dry-run prints, also from inside a pipe
 
 request() { # METHOD PATH [BODY [STATUS_THE_CALLER_HANDLES]]  sets REPLY to the body, status, attempt
@@ -21,6 +23,7 @@ address() { # sets base_url and headers
 
 sign_in() { # sets token
   need curl
+  share_network
   access_token
   token=$REPLY attempt=1
 }
@@ -35,7 +38,7 @@ print_pages() { # PATH_WITH_QUERY  every page, as nextPageToken leads on
 }
 
 send() { # sets status (lost: the connection broke), reason, head and REPLY from the variables of request
-  take_apart "$(call --include --max-time 300)"
+  take_apart "$(call --include --max-time "$max_time")"
 }
 
 send_for_stream() { # as send, but events are printed as they come: then streamed is true, and REPLY is all of them in one
@@ -65,6 +68,14 @@ call() { # CURL_ARGUMENT...  prints the answer, then a line: status, curl's exit
     --header @<(printf 'Authorization: Bearer %s\n' "$token" && printf '%s\n' "${headers[@]}") <<<"$body" || true
 }
 
+probe() { # URL  sets REPLY to the head of its answer, then a line: status, curl's exit code, seconds, curl's words; in 8 s
+  local arguments=(--url "$1")
+  ! is_loopback "$1" || arguments+=(--noproxy '*')
+  share_network
+  REPLY=$(curl -q --silent --head --suppress-connect-headers --connect-timeout 4 --max-time 8 --user-agent gemtune \
+    --write-out '%{http_code} %{exitcode} %{time_total} %{errormsg}' "${arguments[@]}") || true
+}
+
 send_together() { # JOBS INDEX...  bodies in INDEX.body; answers to INDEX.reply and INDEX.head, and a line on stdout for each
   local jobs=$1
   shift
@@ -76,7 +87,7 @@ transfers() { # INDEX...  as curl's configuration; the token and the headers are
   options="url = \"$base_url$path\""$'\n'"header = \"Authorization: Bearer $token\""
   for header in "${headers[@]}"; do options+=$'\n'"header = \"$header\""; done
   options+=$'\nheader = "Content-Type: application/json"\nuser-agent = gemtune\nsuppress-connect-headers'
-  options+=$'\nsilent\nconnect-timeout = 30\nmax-time = 300'
+  options+=$'\nsilent\nconnect-timeout = 30\nmax-time = '$max_time
   ! is_loopback "$base_url" || options+=$'\nnoproxy = "*"'
   for i; do
     printf 'next\n%s\ndata-binary = "@%s.body"\noutput = "%s.reply"\ndump-header = "%s.head"\n' "$options" "$i" "$i" "$i"

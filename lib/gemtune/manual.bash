@@ -40,24 +40,46 @@ usage_of() { # COMMAND_FILE_WITHOUT_SUFFIX  sets REPLY to its usage and where th
   REPLY+="More: gemtune$command_words --help"
 }
 
-print_page() { # COMMAND_FILE_WITHOUT_SUFFIX
-  if [[ ! -f $1.bash ]]; then
-    print_overview "$1"
-    return
+load_help() { # LAYOUT...  from the folder help: only who asks for help waits for it
+  local name
+  for name in walk sections page "$@"; do
+    # shellcheck source=/dev/null
+    source "$lib/help/$name.bash"
+  done
+  look_at_window
+}
+
+print_help() { # -h|--help  of command_file, or of the folder it is in
+  if [[ $1 == -h && -f $command_file.bash ]]; then
+    load_help short && print_short "$command_file"
+  else
+    print_page "$command_file"
   fi
-  read_manual "$1.bash"
-  printf '%s\n' "${manual_lines[@]}" ''
-  read_manual "$lib/arguments.bash"
-  printf '%s\n' "${manual_lines[@]}"
+}
+
+print_page() { # COMMAND_FILE_WITHOUT_SUFFIX|FOLDER|TOPIC_FILE
+  load_help overview
+  case $1 in
+    "$lib/commands") through_pager overview "$1" ;;
+    *) through_pager lay_out "$1" ;;
+  esac
 }
 
 print_overview() { # FOLDER  one line for each command below it
-  local file words
-  printf '%s\n' 'Usage: gemtune COMMAND [ARGUMENT...]' ''
-  while IFS= read -r file; do
-    summary_of "${file%.bash}"
-    words=${file#"$lib/commands/"} && words=${words%.bash}
-    printf '  %-26s %s\n' "${words//\// }" "$REPLY"
-  done < <(find "$1" -name '*.bash' | LC_ALL=C sort)
-  printf '%s\n' '' 'The manual of one: gemtune help COMMAND'
+  load_help overview
+  overview "$1"
+}
+
+topic_file() { # NAME  sets REPLY; a folder of commands has its topic in its own page
+  REPLY=$lib/topics/$1.txt
+  [[ $1 =~ ^[a-z][-a-z]*$ && -f $REPLY && ! -d $lib/commands/$1 ]]
+}
+
+topic_names() { # sets REPLY to them, a blank between
+  local file names=''
+  for file in "$lib"/topics/*.txt; do
+    file=${file##*/}
+    names+=" ${file%.txt}"
+  done
+  REPLY=${names# }
 }

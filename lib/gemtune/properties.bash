@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The settings that a configuration can hold, and how each is checked before it is written.
 
-properties='backend base_url client_id_file project'
+properties='backend base_url ca_file client_id_file project'
 
 read_property() { # [core/]PROPERTY  sets property
   property=${1#core/}
@@ -21,6 +21,7 @@ check_property() { # PROPERTY VALUE  sets REPLY to it as it is written
     project) check_project ;;
     backend) check_backend ;;
     base_url) use_backend && REPLY=$2 ORIGIN=core/$1 && check_base_url ;;
+    ca_file) check_ca_file ;;
     client_id_file) check_client_id_file ;;
   esac
 }

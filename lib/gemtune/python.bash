@@ -2,12 +2,13 @@
 # The Python half, run by the interpreter that has what it needs.
 
 py() { # ARGUMENT...
+  [[ $1 != auth && $* != *https://* ]] || share_network
   find_python
   "$python" -m gemtune "$@"
 }
 
 find_python() { # sets python; a json.py that lies in the current folder is not Python's
-  export GEMTUNE_COMMAND=gemtune${command_words// /.} PYTHONSAFEPATH=1
+  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv PYTHONSAFEPATH=1
   python=python3
   if [[ -n ${GEMTUNE_PYTHON:-} ]]; then
     python=$GEMTUNE_PYTHON

@@ -5,11 +5,11 @@ login_line='gemtune auth login --client-id-file=client_secret.json'
 vertex_page=https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/supervised-tuning/use
 suggestion='' # goes before the next step
 
-read_error() { # sets error_message, _status, _reason, _delay (milliseconds) and _url from the body in REPLY
+read_error() { # sets error_message, _code, _status, _reason, _delay (milliseconds) and _url from the body in REPLY
   local separator=$'\x1f'
-  error_message='' error_status='' error_reason='' error_delay='' error_url=''
+  error_message='' error_code='' error_status='' error_reason='' error_delay='' error_url=''
   need jq
-  IFS=$separator read -r -d '' error_status error_reason error_delay error_url error_message < <(
+  IFS=$separator read -r -d '' error_code error_status error_reason error_delay error_url error_message < <(
     jq -r -L "$lib" -f "$lib/refuse.jq" <<<"$REPLY" 2>/dev/null
   ) || true
   error_message=${error_message%$'\n'}
@@ -21,21 +21,28 @@ read_error() { # sets error_message, _status, _reason, _delay (milliseconds) and
 refuse() { # ends the command
   read_error
   find_refusal "$status:$error_reason:$error_message"
-  fill_in login "$login_line"
-  fill_in vertex "$vertex_page"
-  fill_in url "${error_url:-https://console.cloud.google.com/apis/library/generativelanguage.googleapis.com}"
-  fill_in model "${model:-MODEL}"
   die "$refusal_code" "$error_message ($status${error_status:+ $error_status})" "$suggestion${suggestion:+$'\n'}$refusal_next"
 }
 
-find_refusal() { # STATUS:REASON:MESSAGE  sets refusal_code, refusal_cause and refusal_next
-  local pattern
-  while IFS=$'\t' read -r _ refusal_code pattern refusal_cause refusal_next; do
-    # shellcheck disable=SC2254 # a pattern
-    case $1 in $pattern) break ;; esac
-  done <"$lib/refusals.tsv"
+refuse_connection() { # CURL_EXIT_CODE WORDS  ends the command
+  ! is_loopback "$base_url" || die 75 "No emulator answers at $base_url." "Start it: gemtune emulator start &"
+  find_refusal "curl:$1:$2"
+  die "$refusal_code" "$base_url did not answer: ${2%.}." "$refusal_next"
 }
 
-fill_in() { # NAME VALUE  in place of {NAME} in refusal_next
+find_refusal() { # STATUS:REASON:MESSAGE|ID  sets refusal_id, _code, _cause, _page and _next, which ends with that page
+  local pattern
+  while IFS=$'\t' read -r refusal_id refusal_code pattern refusal_cause refusal_next refusal_page; do
+    [[ -z $pattern || (! $1 =~ $pattern && $1 != "$refusal_id") ]] || break
+  done <"$lib/refusals.tsv"
+  fill_in url "${error_url:-https://console.cloud.google.com/apis/library/generativelanguage.googleapis.com}"
+  fill_in vertex "$vertex_page"
+  refusal_next+=${refusal_page:+$'\n'$refusal_page}
+  fill_in login "$login_line"
+  fill_in model "${model:-MODEL}"
+}
+
+fill_in() { # NAME VALUE  in place of {NAME} in refusal_next and refusal_page
   [[ $refusal_next != *"{$1}"* ]] || refusal_next=${refusal_next%%"{$1}"*}$2${refusal_next#*"{$1}"}
+  [[ $refusal_page != "{$1}" ]] || refusal_page=$2
 }

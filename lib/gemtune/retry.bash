@@ -27,13 +27,11 @@ take_apart() { # ANSWER  with the line that curl ends it with
 
 read_report() { # "STATUS CURL_EXIT_CODE CURL'S WORDS"  sets status and reason; a broken connection may be tried again
   status=${1%% *} reason=${1#* }
+  [[ $reason != 56\ *CONNECT*\ 4* ]] || refuse_connection 56 "${reason#* }" # a proxy's word is its last
   case ${reason%% *} in
     0) reason=${reason#* } ;;
     18 | 52 | 55 | 56 | 92) status=lost head='' REPLY='' reason=${reason#* } ;;
-    *)
-      ! is_loopback "$base_url" || die 75 "No emulator answers at $base_url." "Start it: gemtune emulator start &"
-      die 75 "$base_url did not answer: ${reason#* }." "Is the address right and the network up?"
-      ;;
+    *) refuse_connection "${reason%% *}" "${reason#* }" ;;
   esac
 }
 

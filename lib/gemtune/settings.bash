@@ -3,7 +3,7 @@
 # A function here answers in REPLY, and in ORIGIN where the answer came from: a subshell would cost a
 # millisecond each, and `die` inside $(...) would only leave the subshell.
 
-setting() { # project|backend|base_url|client_id_file
+setting() { # project|backend|base_url|ca_file|client_id_file
   case $1 in
     project)
       from_flag --project "$flag_project" ||
@@ -20,6 +20,7 @@ setting() { # project|backend|base_url|client_id_file
         from_configuration base_url || from_default "$backend_base_url"
       check_base_url
       ;;
+    ca_file) ca_file ;;
     client_id_file) from_configuration client_id_file || from_default '' ;;
   esac
 }

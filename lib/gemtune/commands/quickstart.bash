@@ -51,7 +51,7 @@ That was the emulator. The same commands go to Google once you log in with a cli
 (https://console.cloud.google.com/apis/credentials, an OAuth client ID of type "Desktop app"):
 
   gemtune auth login --client-id-file=client_secret.json
-  export GEMTUNE_PROJECT=PROJECT_ID
+  gemtune config set project PROJECT_ID
   gemtune models list --tunable
 
 Since May 2025 Google offers no model for tuning in the Gemini API, so that last list is empty there for now.

@@ -10,6 +10,7 @@ from pathlib import Path
 from gemtune.auth.cli import words as auth_words
 from gemtune.create_body import words as create_body_words
 from gemtune.dataset.cli import words as dataset_words
+from gemtune.doctor import words as doctor_words
 from gemtune.evaluation.cli import words as evaluation_words
 from gemtune.failure import Failure
 from gemtune.installation import PACKAGES, incomplete
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     groups = words.add_subparsers(required=True)
     auth_words(groups.add_parser("auth").add_subparsers(required=True))
     dataset_words(groups.add_parser("dataset").add_subparsers(required=True))
+    doctor_words(groups)
     evaluation_words(groups.add_parser("evaluation").add_subparsers(required=True))
     create_body_words(groups)
     plot_words(groups)

@@ -10,7 +10,7 @@
 # for a bare browser there, or, with --port, a line for ssh. Paste the answer in any form. A $BROWSER
 # counts as a browser; in WSL the browser of Windows is opened.
 #
-#   --client-id-file=FILE    the client file; - reads it from stdin
+#   --client-id-file=FILE    the client file; - reads it from stdin (default: the property client_id_file)
 #   --scopes=SCOPE,...       what to ask for (default: cloud-platform,generative-language.tuning);
 #                            short names are those below https://www.googleapis.com/auth/
 #   --browser                use a browser on this machine, whatever it looks like
@@ -34,6 +34,7 @@ if [[ -n $remote_bootstrap ]]; then
   exit
 fi
 
+[[ -n $client_id_file ]] || { setting client_id_file && client_id_file=$REPLY; }
 [[ -n $client_id_file ]] || usage_error "--client-id-file is missing: Google does not let other clients tune."
 arguments+=(${browser:+--browser} ${no_browser:+--no-browser} ${scopes:+--scopes "$scopes"})
 emulator_folder && arguments+=(--emulator-host "$GEMTUNE_EMULATOR_HOST") && credentials=$REPLY/application_default_credentials.json

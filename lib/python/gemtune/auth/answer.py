@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from gemtune import refusals
 from gemtune.failure import Failure
 
 FIRST_PORT = 8085
@@ -101,8 +102,8 @@ def _refusal(error: str, description: str) -> Failure:
     if error == "access_denied":
         return Failure(
             "Consent was denied (access_denied), so there is no login.",
-            "Run the command again and choose Allow.",
+            refusals.next_step(error),
             4,
         )
     said = plain(f"{error}: {description}" if description else error)
-    return Failure(f"Google refused the login: {said}.", "Run the command again.", 4)
+    return Failure(f"Google refused the login: {said}.", refusals.next_step(said), 4)

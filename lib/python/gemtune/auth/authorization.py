@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gemtune import refusals
 from gemtune.auth import token_server
 from gemtune.auth.answer import plain
-from gemtune.auth.client_file import MAKE_ONE, Client
+from gemtune.auth.client_file import Client
 from gemtune.auth.endpoints import is_loopback
 from gemtune.auth.scopes import missing_scopes, short_name
 from gemtune.failure import Failure
@@ -147,8 +148,8 @@ def _refused(error: str, description: str) -> Failure:
     if error in _ASK_AGAIN:
         return CodeRefused(f"The code was refused ({said}).", "Run the command again.", 4)
     if error in ("invalid_client", "unauthorized_client", "deleted_client"):
-        return Failure(f"The OAuth client was refused ({said}).", MAKE_ONE, 4)
-    return Failure(f"The login was refused ({said}).", "Run the command again.", 4)
+        return Failure(f"The OAuth client was refused ({said}).", refusals.next_step(said), 4)
+    return Failure(f"The login was refused ({said}).", refusals.next_step(said), 4)
 
 
 def _end(seconds: object, now: int) -> int | None:

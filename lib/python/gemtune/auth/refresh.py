@@ -7,9 +7,9 @@ import time
 from calendar import timegm
 from typing import TYPE_CHECKING, Any
 
+from gemtune import refusals
 from gemtune.auth import google_credentials, metadata_server, token_server
 from gemtune.auth.answer import plain
-from gemtune.auth.client_file import MAKE_ONE
 from gemtune.auth.credentials_file import METADATA, USER, CredentialsFile, login_hint
 from gemtune.auth.token_cache import Key, Token
 from gemtune.failure import Failure
@@ -104,9 +104,10 @@ def _refusal(
         return Failure(f"A token for {file.source} was refused ({said}).", next_step, 4)
     if word == "invalid_grant":
         what = f"The login in {file.path} has expired or was revoked ({said})."
-        return LoginExpired(what, hint, 4)
+        return LoginExpired(what, refusals.next_step(said, hint), 4)
     if word in ("invalid_client", "unauthorized_client", "deleted_client"):
-        return Failure(f"The OAuth client in {file.path} was refused ({said}).", MAKE_ONE, 4)
+        what = f"The OAuth client in {file.path} was refused ({said})."
+        return Failure(what, refusals.next_step(said, hint), 4)
     if word == "invalid_scope" and key.scopes:
         what = f"The login in {file.path} was not made for these scopes ({said})."
         login = f"gemtune auth login --scopes={key.scopes}"

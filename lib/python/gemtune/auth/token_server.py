@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from gemtune import refusals
 from gemtune.auth.endpoints import is_loopback
 from gemtune.failure import Failure
 
@@ -19,6 +20,7 @@ TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
 REVOKE = "https://oauth2.googleapis.com/revoke"
 TOKENINFO = "https://oauth2.googleapis.com/tokeninfo"  # noqa: S105
 
+_REASON = re.compile(r"(?:\[Errno -?\d+\] |certificate verify failed: |OSError\(')([^'\"\\()]+)")
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")
 
 
@@ -80,13 +82,16 @@ TRY_LATER = "Try again later; if it stays, see https://status.cloud.google.com"
 
 
 def unreachable(token_uri: str, error: Exception) -> Failure:
-    """Nothing answered (code 75)."""
-    reason = re.search(r"\[Errno -?\d+\] ([^'\"\\)]+)", str(error))
-    why = reason[1] if reason else type(error.__cause__ or error).__name__
-    next_step = "Check the network and its proxy settings, then try again."
+    """Nothing answered: code 75, or 1 where waiting does not help, as with a certificate."""
+    reason = _REASON.search(str(error))
+    why = reason[1].strip() if reason else type(error.__cause__ or error).__name__
+    what = f"Cannot reach the token server {token_uri}: {why}."
     if is_loopback(token_uri):
-        next_step = "Is the emulator running? Start it again: gemtune emulator start"
-    return Failure(f"Cannot reach the token server {token_uri}: {why}.", next_step, 75)
+        return Failure(what, "Is the emulator running? Start it again: gemtune emulator start", 75)
+    known = refusals.find(str(error))
+    if known is None:
+        return Failure(what, "Check the network and its proxy settings: gemtune doctor", 75)
+    return Failure(what, refusals.next_step(str(error)), known.code)
 
 
 def not_oauth(token_uri: str) -> Failure:

@@ -1,0 +1,21 @@
+# Usage: gemtune config configurations create NAME [--no-activate]
+# Summary: Create a configuration, and activate it
+#
+#   --no-activate   leave the active one as it is
+#
+# Example:
+#   gemtune config configurations create work
+
+parse_arguments NAME "$@"
+name=${operands[0]} ORIGIN=''
+check_configuration_name "$name"
+! configuration_exists "$name" || die 1 "Cannot create configuration [$name], it already exists." \
+  "To use it: gemtune config configurations activate $name"
+would "create [$name]"
+change_file "$REPLY" true
+note "Created [$name]."
+if [[ -n $no_activate ]]; then
+  note "To use this configuration, activate it by running:"$'\n'"  $ gemtune config configurations activate $name"
+else
+  activate_configuration "$name"
+fi

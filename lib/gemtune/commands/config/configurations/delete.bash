@@ -1,0 +1,31 @@
+# Usage: gemtune config configurations delete NAME...
+# Summary: Delete configurations
+#
+# The active one stays: activate another one first.
+#
+# Example:
+#   gemtune config configurations delete work --quiet
+
+parse_arguments 'NAME...' "$@"
+active_configuration
+active=" $REPLY "
+activated_configuration
+active+="$REPLY "
+
+for name in "${operands[@]}"; do
+  ORIGIN=''
+  check_configuration_name "$name"
+  [[ $active != *" $name "* ]] ||
+    die 1 "Deleting named configuration failed because configuration [$name] is set as active." \
+      "Change the active one: gemtune config configurations activate NAME"
+  configuration_exists "$name" || no_configuration "Cannot delete configuration [$name], it does not exist."
+done
+
+printf -v names '\n - %s' "${operands[@]}"
+would 'delete them'
+confirm "The following configurations will be deleted:$names" y
+for name in "${operands[@]}"; do
+  configuration_file "$name"
+  why=$(rm -f "$REPLY" 2>&1) || cannot_write "$REPLY" "$why"
+  note "Deleted [$name]."
+done

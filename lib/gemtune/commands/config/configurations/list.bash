@@ -1,0 +1,15 @@
+# Usage: gemtune config configurations list
+# Summary: List your configurations, and what is set in each
+#
+# Example:
+#   gemtune config configurations list --format='value(name)'
+
+parse_arguments '' "$@"
+active_configuration
+active=$REPLY
+configuration_names
+names=$REPLY
+
+for name in $names; do
+  configuration_row "$name" "$active"
+done | show_rows table objects "$configuration_columns" name,is_active,project,backend,base_url

@@ -1,0 +1,16 @@
+# Usage: gemtune config get PROPERTY
+# Summary: Print the value of a property, wherever it comes from
+#
+# PROPERTY is project, backend, base_url, ca_file or client_id_file; core/project is the same as project. Where
+# there is no value, (unset) is said on stderr.
+#
+# Example:
+#   gemtune config get project
+
+parse_arguments PROPERTY "$@"
+read_property "${operands[0]}"
+active_configuration
+[[ $REPLY == default ]] || show_configuration_name
+setting "$property"
+[[ -n $REPLY ]] || { note '(unset)' && exit; }
+printf '%s\n' "$REPLY"

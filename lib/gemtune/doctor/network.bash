@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# The way to the service: where it leads, through which proxy, trusting whom, and whether the clock is right.
+
+check_network() { # fails where the service cannot be reached
+  examine base-url print_setting base_url || return
+  base_url=${REPLY%% (*}
+  fine base-url "$REPLY"
+  check_certificates || return
+  check_proxy
+  check_connection
+}
+
+print_setting() { # NAME
+  setting "$1"
+  [[ -n $REPLY ]] && printf '%s (%s)\n' "$REPLY" "$ORIGIN"
+}
+
+check_certificates() { # fails where nothing can be trusted
+  local name used named_by
+  examine ca-file print_certificates || return
+  used=${REPLY%% (*} named_by=${REPLY##*(}
+  if [[ -f $used ]] && ! grep -q 'BEGIN.*CERTIFICATE' "$used"; then
+    wrong 1 ca-file "There is no certificate in $REPLY." "Name a file in PEM form: --ca-file=FILE"
+    return 1
+  fi
+  for name in CURL_CA_BUNDLE REQUESTS_CA_BUNDLE SSL_CERT_FILE; do
+    [[ -z ${!name:-} || ${!name} == "$used" ]] || {
+      doubtful ca-file "$used (${named_by%)}) is trusted, though $name names ${!name}." "Let them name the same, or: unset $name"
+      return
+    }
+  done
+  fine ca-file "curl and Python trust ${REPLY:-what each brings along}"
+}
+
+print_certificates() {
+  certificates
+  [[ -z $REPLY ]] || printf '%s (%s)\n' "$REPLY" "$ORIGIN"
+}
+
+check_proxy() {
+  local pattern='^([a-z0-9]+://)[^@/]*@'
+  if is_loopback "$base_url"; then
+    fine proxy "None is asked about this machine."
+  elif proxy; then
+    [[ ! $REPLY =~ $pattern ]] || REPLY=${BASH_REMATCH[1]}...@${REPLY#*@} # a password may be in it
+    fine proxy "curl and Python go through $REPLY ($ORIGIN)${NO_PROXY:+, but not to $NO_PROXY}"
+  else
+    fine proxy "None is set."
+  fi
+}
+
+check_connection() { # fails where there is none
+  local code exit_code seconds words server=https://oauth2.googleapis.com/token
+  probe "$base_url"
+  read -r code exit_code seconds words <<<"${REPLY##*$'\n'}"
+  if [[ $exit_code != 0 ]]; then
+    examine connection refuse_connection "$exit_code" "$words"
+    return 1
+  fi
+  fine connection "$base_url answers curl in ${seconds:0:5} s ($code)."
+  check_clock "$REPLY"
+  ! is_loopback "$base_url" || return 0
+  examine connection-python py doctor reach "$server" || return
+  fine connection-python "$REPLY"
+}
+
+check_clock() { # HEAD
+  local date=$'\n[Dd][Aa][Tt][Ee]: *([^\r\n]+)' now=${EPOCHSECONDS:-$(date +%s)} off
+  [[ $1 =~ $date ]] && seconds_of "${BASH_REMATCH[1]}" || return 0
+  off=$((now - REPLY))
+  if ((off > -30 && off < 30)); then
+    fine clock-skew "The clock is right."
+    return
+  fi
+  find_refusal clock-skew
+  set -- clock-skew "The clock of this machine is ${off#-} s $( ((off > 0)) && echo fast || echo slow)." "${refusal_next%%;*}"
+  if ((off > -300 && off < 300)); then doubtful "$@"; else wrong 1 "$@"; fi
+}
+
+seconds_of() { # DATE_OF_HTTP  sets REPLY, since 1970
+  local pattern='([0-9]+) ([A-Z][a-z]+) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT' names=JanFebMarAprMayJunJulAugSepOctNovDec
+  local day month year
+  [[ $1 =~ $pattern ]] || return 1
+  day=$((10#${BASH_REMATCH[1]})) year=${BASH_REMATCH[3]} names=${names%%"${BASH_REMATCH[2]}"*}
+  month=$((${#names} / 3 + 1))
+  ((month > 2)) || ((month += 12, year -= 1)) # the year begins in March, so that its last day is the leap day
+  day=$((365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + day - 719469))
+  REPLY=$((day * 86400 + 10#${BASH_REMATCH[4]} * 3600 + 10#${BASH_REMATCH[5]} * 60 + 10#${BASH_REMATCH[6]}))
+}
