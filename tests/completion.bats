@@ -146,7 +146,7 @@ until_cached() { # NAME_OF_THE_CACHE TEXT
   answers '--wait' create --wa
 }
 
-@test "an answer takes less than 50 ms, and neither Python nor jq nor curl" {
+@test "an answer starts neither Python nor jq nor curl" {
   mkdir slow
   for tool in python3 jq curl; do
     printf '#!/bin/sh\necho "$0" >>"%s"\n' "$HOME/called" >"slow/$tool"
@@ -155,18 +155,8 @@ until_cached() { # NAME_OF_THE_CACHE TEXT
   gemtune completion answer -- describe '' # makes the cache
   until_cached list '^[0-9]* [1-9]'
   for words in '' 'create --' 'describe m' 'help e' 'config set project m'; do
-    "$GEMTUNE_PYTHON" - "$HOME/slow:$PATH" "$words" <<'END'
-import os, statistics, subprocess, sys, time
-environment = {**os.environ, "PATH": sys.argv[1], "GEMTUNE_PYTHON": "python3"}
-times = []
-for _ in range(20):
-    began = time.monotonic()
-    subprocess.run(["gemtune", "completion", "answer", "--", *sys.argv[2].split(" ")], env=environment, check=True)
-    times.append(1000 * (time.monotonic() - began))
-median = statistics.median(times)
-print(f"{sys.argv[2]!r}: {median:.0f} ms", file=sys.stderr)
-sys.exit(median >= 50)
-END
+    # shellcheck disable=SC2086 # several words
+    PATH=$HOME/slow:$PATH GEMTUNE_PYTHON=python3 exits 0 gemtune completion answer -- $words
   done
   exits 1 test -e called
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -242,10 +241,9 @@ def test_a_laptop_is_told_at_once_that_nobody_is_logged_in(
     product = tmp_path / "product_name"
     monkeypatch.delenv("GCE_METADATA_HOST", raising=False)
     monkeypatch.setattr(metadata_server, "_PRODUCT_NAME", product)
-    began = time.monotonic()
+    assert not metadata_server.find_host()
     with pytest.raises(Failure, match="You are not logged in"):
         print_access_token(tmp_path / "none.json", cache, None)
-    assert time.monotonic() - began < 0.2
     product.write_text("Google Compute Engine\n")
     assert metadata_server.find_host() == "metadata.google.internal"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +69,8 @@ def test_at_once_others_are_served_while_one_waits(emulator: Emulator, api: Api)
     api.tune("long", epoch_count=6_000, batch_size=1)
     waiting = threading.Thread(target=lambda: api.get(f"{LIST}/long"))
     waiting.start()
-    began = time.monotonic()
     (listed,) = api.get(LIST)["tunedModels"]
     assert (listed["state"], waiting.is_alive()) == ("CREATING", True)
-    assert time.monotonic() - began < 2
     api("DELETE", f"{LIST}/long")
     waiting.join(10)
     assert not waiting.is_alive(), "a tuning that is deleted keeps nobody waiting"
