@@ -69,3 +69,10 @@ setup() {
   done
   exits 2 gemtune describe ''
 }
+
+@test "closed descriptors: what would be read is empty, what would be printed goes nowhere" {
+  exits 2 bash -c 'gemtune infer m --dry-run <&-'
+  says 'PROMPT is empty.'
+  exits 0 bash -c 'gemtune version >&-'
+  equals '' "$stderr"
+}

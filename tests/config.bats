@@ -122,6 +122,7 @@ print(list(parser["core"]))')"
   exits 6 gemtune config configurations delete work nope --quiet
   says 'Cannot delete configuration [nope], it does not exist.'
   exits 2 gemtune config configurations delete work </dev/null
+  says $'There is no terminal to ask on: The following configurations will be deleted:\n   - work\n'
   says 'add --quiet'
   equals 'default=False play=True work=False ' "$(names)"
   exits 1 "$GEMTUNE_PYTHON" "$root/tests/converse.py" gemtune config configurations delete work <<<$'(Y/n)?|what\ny\' or \'n\':|n'

@@ -64,6 +64,20 @@ creates_sent() {
   prints tunedModels/unknown
 }
 
+@test "interrupted while the request is on its way: the tuning stays in the ledger" {
+  for signal in hup int term; do
+    plan_fault '{"method": "POST", "path": "/v1beta/tunedModels", "wire": "stall", "when": "after"}'
+    set -m # a process group of its own, as in a terminal
+    gemtune create --base-model=models/gemini-1.5-flash-001-tuning --training-data=numbers.csv --id="by-$signal" 2>words &
+    set +m
+    until journal '.[].query[][1]' | grep -q "by-$signal"; do :; done
+    kill "-$signal" -- -$!
+    wait $! || true
+    grep -q "gemtune poll tunedModels/by-$signal" words
+    equals sent "$(tail -n 1 "$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv" | cut -f 4)"
+  done
+}
+
 @test "data that cannot be used is refused row by row, with exit 9 and nothing sent" {
   printf 'text_input,output\n1,2\n3,\n,5\n"a\nb",\n' >bad.csv
   exits 9 create --training-data=bad.csv

@@ -116,3 +116,18 @@ No problems
   exits 2 gemtune dataset split numbers.csv --test-fraction=1.5
   exits 2 gemtune dataset split numbers.csv --training-data=a --test-data=./a
 }
+
+@test "with --dry-run nothing is written" {
+  numbers
+  exits 0 gemtune dataset split numbers.csv --dry-run
+  exits 0 gemtune dataset convert numbers.csv --to=jsonl --output=new.jsonl --dry-run
+  [[ ! -e new.jsonl && ! -e numbers.train.jsonl ]]
+}
+
+@test "a full disk under stdout is one line" {
+  [[ -w /dev/full ]] || skip 'there is no /dev/full'
+  numbers
+  gemtune dataset check numbers.csv --format=json >/dev/full 2>words || code=$?
+  equals 1 "$code"
+  fails grep -q Traceback words
+}

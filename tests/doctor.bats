@@ -67,6 +67,16 @@ cron_doctor() { # of a copy: a checkout would make a Python of its own there
   finds ok quota-project 'pays'
 }
 
+@test "offline a file that holds no credentials is no login" {
+  export GEMTUNE_EMULATOR_HOST=127.0.0.1:1 GEMTUNE_EMULATOR_DATA_DIR=$PWD
+  for text in '{' '' '[]' '{"refresh_token": "1"}'; do
+    printf %s "$text" >application_default_credentials.json
+    exits 75 gemtune doctor
+    finds error login "There are no credentials in $PWD/application_default_credentials.json."
+  done
+  prints 'gemtune auth login --client-id-file='
+}
+
 @test "tools that are missing or too old are named" {
   mkdir tools
   for tool in bash env readlink cat jq grep sed find ls date; do ln -s "$(command -v "$tool")" tools/; done
@@ -79,6 +89,7 @@ cron_doctor() { # of a copy: a checkout would make a Python of its own there
   finds error curl 'curl is missing.'
   prints 'apt-get install curl'
   finds error jq 'jq is missing.'
+  equals 1 "$(grep -c 'jq is missing' <<<"$output")"
 }
 
 @test "files that others can read are named, with the line that closes them" {

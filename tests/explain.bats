@@ -44,6 +44,12 @@ token-refused|ERROR: (gemtune.list) Request had invalid authentication credentia
 rate-limited|google.api_core.exceptions.ResourceExhausted: 429 RESOURCE_EXHAUSTED
 project-denied|USER_PROJECT_DENIED
 forbidden|PERMISSION_DENIED
+rate-limited|google.api_core.exceptions.ResourceExhausted: 429 Resource has been exhausted (e.g. check quota).
+not-found|google.api_core.exceptions.NotFound: 404 models/numbers is not found for API version v1beta
+not-found|[GoogleGenerativeAI Error]: Error fetching from https://...: [404 Not Found] models/numbers is not found
+tuning-withdrawn|404 models/gemini-1.5-flash-001-tuning is not found, or is not supported for createTunedModel.
+login-missing|401 API keys are not supported by this API. Expected OAuth2 access token or other credentials
+service-trouble|504 Deadline Exceeded
 END
 }
 

@@ -76,7 +76,14 @@ END
   prints 'config configurations rename'
 }
 
+@test "a page does not send its reader to itself" {
+  exits 0 gemtune help cron
+  [[ ${output##*SEE ALSO} == *'help auth'* && ${output##*SEE ALSO} != *'help cron'* ]]
+}
+
 @test "40 columns are enough" {
+  COLUMNS=40 exits 2 gemtune config configurations
+  says $'Usage: gemtune config configurations\n  COMMAND [ARGUMENT...]\n'
   for words in create 'auth login' environment ''; do
     # shellcheck disable=SC2086 # several words
     COLUMNS=40 exits 0 gemtune help $words
@@ -143,6 +150,8 @@ END
     says "Maybe you meant:"$'\n'"    gemtune $2"$'\n'
   }
   meant lst list
+  meant LIST list
+  meant 'config get-value project' 'config get'
   meant lsit list
   meant crate create
   meant login 'auth login'

@@ -5,8 +5,14 @@ setup() {
   cd "$root" || return
 }
 
-bash_code() { # FILE...  "file:line:code" without comments
-  grep -nH '' "$@" | grep -vE '^[^:]+:[0-9]+:[[:space:]]*#' | sed 's/[[:space:]]# .*//'
+sources() { # of bash, in every folder
+  printf '%s\n' bin/gemtune
+  find lib/gemtune -name '*.bash'
+}
+
+bash_code() { # [MORE_FILE...]  "file:line:code" without comments
+  # shellcheck disable=SC2046 # no name of a file has a blank
+  grep -nH '' $(sources) "$@" | grep -vE '^[^:]+:[0-9]+:[[:space:]]*#' | sed 's/[[:space:]]# .*//'
 }
 
 none() { # nothing may stand on stdin
@@ -19,26 +25,26 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 
 # One place knows about retries, secrets and exit codes.
 @test "curl is called in http.bash only" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
+  bash_code |
     grep -E '(^|[|(;&]|:)[[:space:]]*curl ' | grep -v '^lib/gemtune/http.bash' | none
 }
 
 # The right interpreter, with its packages, is chosen in one place.
 @test "Python is found in python.bash only" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
+  bash_code |
     grep -E 'python3' | grep -v '^lib/gemtune/python.bash' | none
 }
 
 # Quoting breaks as soon as a value has a quote in it: jq and Python put JSON together, and take it apart.
 # The cached token is the one exception, for it must be read without a fork.
 @test "no bash builds or reads JSON" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
+  bash_code |
     grep -E '\{ *\\?"[a-zA-Z_@]|[a-z]\\?": ' | grep -v '^lib/gemtune/token.bash' | none
 }
 
 # macOS has bash 3.2, and its readers paste these.
 @test "nothing needs a bash newer than 3.2" {
-  bash_code bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash scripts/gemini/*.sh |
+  bash_code scripts/gemini/*.sh |
     grep -E 'mapfile|readarray|(declare|local|typeset) -[a-z]*[An]|\$\{[a-zA-Z_]+(,|\^)|%\([^)]*\)T|&>>|\|&|\[\[ -v |wait -n|@Q\}' |
     none
 }
@@ -72,8 +78,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 
 # A second backend must be able to stand where the first one stands.
 @test "every backend defines each backend function that is called" {
-  called=$(grep -hoE '\bbackend_[a-z_]+' lib/gemtune/*.bash lib/gemtune/commands/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash |
-    grep -v backend_base_url | sort -u)
+  called=$(bash_code | grep -oE '\bbackend_[a-z_]+' | grep -v backend_base_url | sort -u)
   for file in lib/gemtune/backends/*.bash; do
     for name in $called; do grep -q "^$name() {" "$file" || { echo "$file: $name" && false; }; done
   done
@@ -83,11 +88,15 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 @test "files and functions stay small" {
   sizes() { awk -v most="$1" 'FNR == 1 { n = 0 } ++n > most { print FILENAME; nextfile }' "${@:2}"; }
   sizes 40 bin/gemtune scripts/gemini/*.sh | none
-  find lib/gemtune/commands -name "*.bash" -exec awk 'END { if (FNR > 60) print FILENAME }' {} \; | none
-  sizes 100 lib/gemtune/*.bash lib/gemtune/backends/*.bash | none
-  sizes 200 lib/python/gemtune/*.py lib/python/gemtune/*/*.py | none
-  awk '/^[a-z_]+\(\) \{/ { name = $1; from = FNR } /^\}/ && name { if (FNR - from > 21) print FILENAME, name; name = "" }' \
-    bin/gemtune lib/gemtune/*.bash lib/gemtune/*/*.bash lib/gemtune/commands/*/*.bash lib/gemtune/commands/*/*/*.bash | none
+  # shellcheck disable=SC2046
+  {
+    sizes 60 $(commands)
+    sizes 100 $(sources)
+    sizes 200 $(find lib/python -name '*.py')
+  } | none
+  # shellcheck disable=SC2046
+  awk '/^[a-z_]+\(\) [{(]/ { name = $1; from = FNR } /^[})]/ && name { if (FNR - from > 21) print FILENAME, name; name = "" }' \
+    $(sources) | none
   "$GEMTUNE_PYTHON" - <<'END' | none
 import ast, pathlib
 for path in pathlib.Path("lib/python").rglob("*.py"):

@@ -23,7 +23,7 @@ lists_sent() {
 @test "a broken connection is tried again" {
   fault '"wire": "reset", "when": "after"'
   exits 0 gemtune list
-  says 'lost'
+  says 'The connection broke: '
 }
 
 @test "the service's own delay is kept to: Retry-After, and RetryInfo in the body" {

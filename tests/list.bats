@@ -120,3 +120,11 @@ setup() { use_emulator; }
   exits 0 gemtune list --filter=state=ACTIVE --dry-run
   says 'compared with --filter here'
 }
+
+@test "without jq one line says so" {
+  mkdir tools
+  for tool in bash env readlink cat sed grep curl date python3; do ln -s "$(command -v "$tool")" tools/; done
+  exits 1 env PATH="$PWD/tools" GEMTUNE_EMULATOR_DATA_DIR=/nowhere "$root/bin/gemtune" list
+  says 'jq is missing.'
+  equals 1 "$(grep -c ERROR: <<<"$stderr")"
+}

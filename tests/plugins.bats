@@ -48,6 +48,12 @@ plugin() { # NAME CODE
   exits 2 gemtune bar
 }
 
+@test "a mistyped plugin is suggested like a command" {
+  plugin gemtune-bravo 'echo'
+  exits 2 gemtune brvao
+  says $'Maybe you meant:\n    gemtune bravo\n'
+}
+
 @test "what is no plain word is not looked for" {
   plugin gemtune-foo 'echo mine'
   mkdir -p bin/gemtune-x

@@ -95,6 +95,14 @@ looks() { # JSON...  what the operation of `one` answers, look by look, before t
   equals $'tunedModels/one\tACTIVE' "$output"
 }
 
+@test "with --interval=0 an outage is not met without pause" {
+  create_numbers one >/dev/null 2>&1
+  looks '{}'
+  plan_fault '{"method": "GET", "path": "/v1/tunedModels/one/operations/*", "count": 9, "status": 503, "headers": {"Retry-After": "3600"}}'
+  exits 8 gemtune poll --interval=0 --timeout=5
+  says $'Looking again in 1 s.\n'
+}
+
 @test "an outage ends a poll with its timeout, one at the first look and a lost login at once" {
   create_numbers one >/dev/null 2>&1
   looks '{}'

@@ -50,7 +50,8 @@ sys.stdout.buffer.write(b"\n".join(seen).replace(b"\0", b"\n"))
 END
   [[ -d /proc/self ]] || skip 'there is no /proc'
   "$GEMTUNE_PYTHON" sampler.py >seen 3>&- &
-  every_command gemtune >/dev/null 2>&1
+  # a variable of the caller's is exported, and stays so whatever is put into it
+  every_command env REPLY= token= token_line= refused= gemtune >/dev/null 2>&1
   [[ -s patterns ]]
   touch finished
   wait $!

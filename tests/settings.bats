@@ -64,3 +64,12 @@ project() { # [FLAG...]  the project that a request would name
   exits 1 env -u HOME gemtune list
   says 'HOME is not set'
 }
+
+@test "what the caller's environment calls like a variable of gemtune's own is none of it" {
+  export backend_base_url=https://x error_code=5 error_reason=x model=x property=x network_is_shared=true checked_configuration=x
+  exits 0 gemtune config list --quiet
+  prints 'backend = gemini'
+  exits 6 gemtune explain what is this
+  exits 0 gemtune explain not-ready
+  prints 'MODEL'
+}

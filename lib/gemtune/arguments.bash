@@ -9,7 +9,7 @@
 #                           $GEMTUNE_BASE_URL, https://generativelanguage.googleapis.com)
 #   --ca-file=FILE          the certificates to trust, in PEM form (default: $CURL_CA_BUNDLE ..., the system's)
 #   --configuration=NAME    whose settings to use (default: $GEMTUNE_ACTIVE_CONFIG_NAME, the active one)
-#   --format=FORMAT         table, json, yaml, csv or value; the last two and table take keys:
+#   --format=FORMAT         table, json, yaml, csv or value, with keys if you like:
 #                           'value(name,tuningTask.hyperparameters.epochCount)'
 #   -q, --quiet             answer every question with yes
 #   --verbosity=LEVEL       debug says where requests go; the others change nothing (default: warning)

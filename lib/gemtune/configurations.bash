@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Named configurations: INI files, gemtune's own and gcloud's (read, never written; gcloud is not run).
 
+checked_configuration='' # its file
+
 from_configuration() { # PROPERTY
   active_configuration
   expect_configuration "$REPLY"
@@ -35,7 +37,7 @@ Choose one: gemtune config configurations activate NAME}"
 
 check_configuration() { # FILE
   REPLY=$1
-  [[ $1 != "${checked_configuration:-}" ]] || return 0
+  [[ $1 != "$checked_configuration" ]] || return 0
   [[ -f $1 && -r $1 ]] || die 1 "$1 is not a file that you can read." "Mend that, or remove it."
   check_ini "$1" "$properties"
   REPLY=$1 checked_configuration=$1

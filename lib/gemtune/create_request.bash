@@ -12,7 +12,6 @@ check_create_flags() { # sets base_model to its whole name, and default_name
   [[ -z $base_model || $base_model == */* ]] || base_model=models/$base_model
   [[ -z $output_file ]] || expect_writable "$output_file"
   default_name=${file%%[?#]*} && default_name=${default_name##*/} && default_name=${default_name%.*}
-  default_name=${default_name:0:40}
   [[ $default_name != - ]] || default_name=examples # of stdin
 }
 
@@ -27,7 +26,7 @@ read_examples() { # BODY TRAINING_DATA INPUT_KEY OUTPUT_KEY  prints the request,
 check_create_request() { # REQUEST  sets base_model, display_name and id to those that are sent
   IFS=$'\t' read -r base_model display_name < <(transform -- 'create_summary | visible' <<<"$1")
   [[ $base_model != - ]] || usage_error "--base-model is missing, and the body names none."
-  ((${#display_name} <= 40)) || usage_error "Invalid value for [--display-name]: more than 40 characters."
+  check_display_name "$display_name"
   [[ -n $id ]] || { make_id "$display_name" && id=$REPLY; }
   [[ $id =~ ^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$ ]] ||
     usage_error "Invalid value for [--id]: '$id' is not at most 40 of a-z, 0-9 and -, starting with a letter."

@@ -10,10 +10,10 @@ find_explanation() { # TEXT|ID  sets refusal_id and its like; fails where the ta
 
 read_pasted() { # TEXT  sets REPLY to STATUS:REASON:MESSAGE, or to TEXT where it is an id, and error_url
   local status
-  error_url=''
+  error_url='' error_code='' error_reason=''
   [[ ! $1 =~ ^[a-z]+(-[a-z]+)*$ ]] || { REPLY=$1 && return; }
   [[ $1 != *[\{\[]*error*[\}\]]* ]] || read_envelope "$1"
-  if [[ -n ${error_code:-}${error_reason:-} ]]; then
+  if [[ -n $error_code$error_reason ]]; then
     REPLY=$error_code:$error_reason:$error_message
     return
   fi
@@ -32,7 +32,7 @@ read_envelope() { # TEXT  the JSON in it, from the first bracket to the last
 }
 
 status_in() { # TEXT  sets REPLY to the HTTP status in it, to curl:EXIT_CODE, or to ''
-  local code='(\(|[Ee]rror:? |HTTP/[0-9.]+ |HTTP |status:? |code:? )([45][0-9][0-9])([^0-9]|$)'
+  local code='(\(|exceptions\.[A-Za-z]+: |: \[|[Ee]rror:? |HTTP/[0-9.]+ |HTTP |status:? |code:? )([45][0-9][0-9])([^0-9]|$)'
   REPLY=''
   if [[ $1 =~ $code ]]; then
     REPLY=${BASH_REMATCH[2]}

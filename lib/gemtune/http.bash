@@ -6,7 +6,7 @@ max_time=300 # seconds that an answer may take
 exec 3>&1 # where --dry-run prints, also from inside a pipe
 
 request() { # METHOD PATH [BODY [STATUS_THE_CALLER_HANDLES]]  sets REPLY to the body, status, attempt
-  local method=$1 path=$2 body=${3:-} handled=${4:-} base_url token waited=0 renewed=false send=send
+  local method=$1 path=$2 body=${3:-} handled=${4:-} token waited=0 renewed=false send=send
   [[ $path != *alt=sse ]] || send=send_for_stream
   address
   [[ $dry_run == false ]] || print_curl
@@ -54,7 +54,9 @@ send_for_stream() { # as send, but events are printed as they come: then streame
       head=${answer%$'\r\n\r\n'*}
       print_stream <&5
     else
-      take_apart "$answer$(cat <&5)"
+      line=$(cat <&5)
+      [[ -n $line ]] || answer=${answer%$'\n'} # then its last line is the report, which has no newline
+      take_apart "$answer$line"
     fi
   } 5< <(call --include --no-buffer --speed-time 120 --speed-limit 1)
 }

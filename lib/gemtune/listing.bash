@@ -16,6 +16,7 @@ read_filter() { # EXPRESSION [here]  `here` where the service compares nothing
 
 list_resources() { # PATH FUNCTION KEYS [SORT_BY [LIMIT [PAGE_SIZE]]]  a function of the backend's .jq that has the resources
   local chosen=$2 jq_modules=$jq_modules
+  need jq # else each half of the pipe would say so, in its own way
   if [[ -n $filter_terms${4:-}${5:-} ]]; then
     chosen+=' | picked($terms; $sort_by; $limit)' jq_modules=$jq_filter_modules
   fi

@@ -9,6 +9,10 @@ descend() { # WORD  from a folder of commands into the next one, or to a command
   command_file=$command_file/$1 command_words+=" $1" taken=1
 }
 
+commands_below() { # FOLDER  prints a line for each: auth/login
+  (cd "$lib/commands" && find ".${1#"$lib/commands"}" -name '*.bash') | LC_ALL=C sort | sed 's|^\./||; s|\.bash$||'
+}
+
 read_manual() { # FILE  sets manual_lines
   local line
   manual_lines=()

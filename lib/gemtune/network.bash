@@ -2,9 +2,10 @@
 # The way out, the same for curl and for Python: the certificates to trust, and the proxy.
 
 system_certificates='/etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/ca-bundle.pem /etc/ssl/cert.pem'
+network_is_shared=false
 
 share_network() { # exports what each of them reads; once
-  [[ -z ${network_is_shared:-} ]] || return 0
+  [[ $network_is_shared == false ]] || return 0
   network_is_shared=true
   certificates
   [[ -z $REPLY ]] || export REQUESTS_CA_BUNDLE=$REPLY

@@ -16,7 +16,7 @@ follow() { # PATH INTERVAL [TIMEOUT]  of an operation, or of a model; in seconds
     sleep_for "$pause"
     look "$1" || outage
     took=$(((SECONDS - began) * 1000))
-    ((waited += took > slept ? took : slept))
+    waited=$((waited + (took > slept ? took : slept)))
   done
   trap - INT
 }
@@ -30,6 +30,7 @@ look() { # PATH  sets REPLY; in a subshell, so that an outage ends this look and
 }
 
 outage() { # the tuning does not need us: look again, less and less often
+  [[ $pause != 0 ]] || pause=500
   ((pause = pause * 2 < longest_pause ? pause * 2 : longest_pause > interval ? longest_pause : interval))
   note "The tuning goes on. Looking again in $((pause / 1000)) s."
 }

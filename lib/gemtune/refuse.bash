@@ -4,6 +4,7 @@
 login_line='gemtune auth login --client-id-file=client_secret.json'
 vertex_page=https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/supervised-tuning/use
 suggestion='' # goes before the next step
+model=''      # that the command is about
 
 read_error() { # sets error_message, _code, _status, _reason, _delay (milliseconds) and _url from the body in REPLY
   local separator=$'\x1f'

@@ -54,7 +54,7 @@ renew_token() { # once: the service may have forgotten a token that looked fresh
 }
 
 wait_to_retry() { # full jitter, unless the service names a time
-  local pattern=$'\n[Rr][Ee][Tt][Rr][Yy]-[Aa][Ff][Tt][Ee][Rr]: *([0-9]+)' ceiling delay
+  local pattern=$'\n[Rr][Ee][Tt][Rr][Yy]-[Aa][Ff][Tt][Ee][Rr]: *([0-9]+)' ceiling delay what
   read_error
   ceiling=$((attempt < 6 ? 1000 << attempt : 64000))
   delay=$(((RANDOM * 32768 + RANDOM) % ceiling))
@@ -62,6 +62,8 @@ wait_to_retry() { # full jitter, unless the service names a time
   [[ -z $error_delay ]] || delay=$error_delay
   ((waited += delay, waited <= retry_budget * 1000)) && [[ $error_reason != PER_DAY ]] || refuse
   printf -v delay '%d.%03d' $((delay / 1000)) $((delay % 1000))
-  note "$status ${error_message%%$'\n'*} Trying again in $delay s (attempt $((attempt + 1)))."
+  what="$status ${error_message%%$'\n'*}"
+  [[ $status != lost ]] || what="The connection broke: ${error_message%%$'\n'*}."
+  note "$what Trying again in $delay s (attempt $((attempt + 1)))."
   sleep "$delay"
 }

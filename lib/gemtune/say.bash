@@ -34,7 +34,7 @@ confirm() { # WHAT_WILL_HAPPEN [y]  y where Enter means yes; no terminal and no 
   [[ -z ${2:-} ]] || prompt='Y/n'
   prompt=$1$'\n\n'"Do you want to continue ($prompt)?  "
   [[ $quiet == false ]] || return 0
-  [[ -t 0 ]] || die 2 "${1//$'\n'/} There is no terminal to answer on." "Say yes beforehand: add --quiet."
+  [[ -t 0 ]] || die 2 "There is no terminal to ask on: ${1//$'\n'/$'\n'  }" "Say yes beforehand: add --quiet."
   while printf %s "$prompt" >&2 && IFS= read -r answer; do
     case ${answer:-${2:-n}} in
       [yY] | [yY]es | YES) return ;;

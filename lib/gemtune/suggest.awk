@@ -18,6 +18,7 @@ function distance(a, b,    i, j, n, m, cost, d) { # letters that are added, lost
 }
 
 function nearness(a, b,    letters, d) { # 0 for the same, 99 for another word
+  a = tolower(a); b = tolower(b)
   letters = length(b) > 3 && b ~ /^-/ ? length(b) - 2 : length(b)
   if (length(a) > 2 * length(b) + 2) return 99
   d = distance(a, b)

@@ -22,7 +22,7 @@ unknown_flag() { # FLAG
 }
 
 unknown_command() { # WORD...  in the folder command_file; a plugin has no word and no flag before its name
-  local typed='' word file commands=''
+  local typed='' word commands
   if [[ -z $command_words ]] && find_plugin "$@"; then
     [[ $# == "$argument_count" ]] || die 2 "Invalid choice: '$1'." "Flags of a plugin stand behind its name."
     run_plugin "$@"
@@ -32,11 +32,11 @@ unknown_command() { # WORD...  in the folder command_file; a plugin has no word 
     gcloud_word "$word"
     typed+=" $REPLY"
   done
-  while IFS= read -r file; do
-    file=${file#"$lib/commands/"} && file=${file%.bash}
-    commands+=${file//\// }$'\n'
-  done < <(find "$lib/commands" -name '*.bash' | LC_ALL=C sort)
-  [[ -n $command_words ]] || { topic_names && commands+="help ${REPLY// /$'\n'help }"; }
+  commands=$(commands_below "$lib/commands")$'\n' && commands=${commands//\// }
+  if [[ -z $command_words ]]; then
+    topic_names && commands+="help ${REPLY// /$'\n'help }"
+    find_plugins && commands+=$'\n'$(cut -f 1 <<<"$REPLY")
+  fi
   suggest "$typed" "$commands"
   [[ -z $REPLY ]] || REPLY=$'Maybe you meant:\n  gemtune '${REPLY//$'\n'/$'\n  gemtune '}$'\n'
   die 2 "Invalid choice: '${1:-}'." "${REPLY}The commands: gemtune help$command_words"
@@ -44,6 +44,7 @@ unknown_command() { # WORD...  in the folder command_file; a plugin has no word 
 
 gcloud_word() { # WORD  sets REPLY to what the first one is called here; models that are tuned go without saying
   REPLY=$1
+  [[ $1 != get-value ]] || REPLY='get'
   [[ -z ${typed// /} ]] || return 0
   case $1 in
     tuned-models | tunedModels | tuned_models) REPLY='' ;;

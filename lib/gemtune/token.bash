@@ -4,6 +4,9 @@
 # what it is wanted for: the flags of print-access-token set these
 token_min_ttl=60 token_scopes='' token_account=''
 
+# a name that the caller has exported would take the token into every child's environment
+export -n REPLY token token_line refused
+
 access_token() { # [REFUSED_TOKEN]  sets REPLY, and token_line to the cache's line; a refused token is not served again
   local credentials refused=${1:-}
   # from here on a trace would print the token

@@ -7,12 +7,13 @@ log_exchange() {
 }
 
 print_curl() { # the request as a user would paste it; ends the command
-  local quote="'\\''" header
+  local header
   {
     printf 'curl -X %s "%s" \\\n' "$method" "$base_url$path"
     printf '  -H "Authorization: Bearer $(gemtune auth print-access-token)"'
     for header in "${headers[@]}"; do printf " \\\\\n  -H '%s'" "$header"; done
-    [[ -z $body ]] || printf " \\\\\n  -H 'Content-Type: application/json' \\\\\n  -d '%s'" "${body//\'/$quote}"
+    [[ -z $body ]] ||
+      printf " \\\\\n  -H 'Content-Type: application/json' \\\\\n  --data-binary @- <<'END'\n%s\nEND" "$body"
     printf '\n'
   } >&3
   exit 0

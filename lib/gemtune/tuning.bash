@@ -21,17 +21,23 @@ create_tuned_model() { # ID BODY  sets REPLY to the operation
     ledger_add "$name" sent
     # shellcheck disable=SC2064 # the name must be the one of now
     trap "note_refusal '$name'" EXIT
+    trap 'exit 129' HUP # else the trap above is not told
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
   fi
   request POST "$path" "$2" 409
   [[ $status != 409 ]] || take_up_duplicate "$name"
-  trap - EXIT
+  trap - EXIT HUP INT TERM
   operation=$REPLY
   ledger_add "$(transform -- operation_name <<<"$operation")" accepted
   REPLY=$operation
 }
 
-note_refusal() { # NAME  after 75 or an interrupt nobody knows whether the create arrived
-  case $? in 75 | 130 | 143) ;; *) ledger_add "$1" refused ;; esac
+note_refusal() { # NAME  after 75 or a signal nobody knows whether the create arrived
+  case $? in
+    75 | 129 | 130 | 143) note "Whether it was created is not known. If it was, this follows it: gemtune poll $1" ;;
+    *) ledger_add "$1" refused ;;
+  esac
 }
 
 take_up_duplicate() { # NAME  a second attempt that meets a 409: the first one arrived and only its answer was lost

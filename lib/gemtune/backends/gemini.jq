@@ -61,7 +61,7 @@ def create_request:
     def number($name): $flags[$name] | tonumber? // null;
     def given: with_entries(select(.value != null));
     ($body.tuning_task // {}) as $task
-  | { display_name: (text("display_name") // $body.display_name // text("default_name")) }
+  | { display_name: (text("display_name") // $body.display_name // (text("default_name") | .[:40]?)) }
     + ($body | del(.display_name, .tuning_task) | if text("base_model") then del(.base_model, .tuned_model_source) else . end)
     + (text("base_model") | if . == null then {} elif startswith("tunedModels/") then { tuned_model_source: { tuned_model: . } }
       else { base_model: . } end)
@@ -79,7 +79,7 @@ def create_summary:
   .[0] | [.base_model // .tuned_model_source.tuned_model // "-", .display_name // ""] | map(tostring | gsub("[\t\n]"; " ")) | join("\t");
 
 # Seconds that the steps to come take, at the pace of those that have left snapshots.
-def seconds: .[:19] + "Z" | fromdateiso8601;
+def seconds: (.[:19] + "Z" | fromdateiso8601) + ("0" + .[19:-1] | tonumber? // 0);
 
 def seconds_left($last; $to_come):
   try (.[0] as $first | (($last.computeTime | seconds) - ($first.computeTime | seconds))

@@ -30,6 +30,8 @@ print_credentials_file() {
   credentials_file
   find_refusal logged-out
   [[ -f $REPLY ]] || die 4 "You are not logged in: there is no $REPLY." "$refusal_next"
+  ! command -v jq >/dev/null || jq -es '.[0].type' "$REPLY" >/dev/null 2>&1 ||
+    die 4 "There are no credentials in $REPLY." "$refusal_next"
   printf '%s\n' "$REPLY"
 }
 
@@ -48,16 +50,11 @@ check_scopes() { # SCOPES  as Google knows them
 }
 
 check_project_that_pays() { # THAT_OF_THE_CREDENTIALS
-  examine quota-project print_project || return
+  examine quota-project with_origin required_project || return
   if [[ -n $1 && $1 != "${REPLY%% (*}" ]]; then
     doubtful quota-project "$REPLY pays for gemtune, and $1 for other programs with this login." \
       "Let it be one: gemtune auth set-quota-project ${REPLY%% (*}"
   else
     fine quota-project "$REPLY pays."
   fi
-}
-
-print_project() {
-  required_project
-  printf '%s (%s)\n' "$REPLY" "$ORIGIN"
 }

@@ -2,7 +2,7 @@
 # The way to the service: where it leads, through which proxy, trusting whom, and whether the clock is right.
 
 check_network() { # fails where the service cannot be reached
-  examine base-url print_setting base_url || return
+  examine base-url with_origin setting base_url || return
   base_url=${REPLY%% (*}
   fine base-url "$REPLY"
   check_certificates || return
@@ -10,14 +10,14 @@ check_network() { # fails where the service cannot be reached
   check_connection
 }
 
-print_setting() { # NAME
-  setting "$1"
-  [[ -n $REPLY ]] && printf '%s (%s)\n' "$REPLY" "$ORIGIN"
+with_origin() { # COMMAND...  prints what it answers, and where that came from
+  "$@"
+  [[ -z $REPLY ]] || printf '%s (%s)\n' "$REPLY" "$ORIGIN"
 }
 
 check_certificates() { # fails where nothing can be trusted
   local name used named_by
-  examine ca-file print_certificates || return
+  examine ca-file with_origin certificates || return
   used=${REPLY%% (*} named_by=${REPLY##*(}
   if [[ -f $used ]] && ! grep -q 'BEGIN.*CERTIFICATE' "$used"; then
     wrong 1 ca-file "There is no certificate in $REPLY." "Name a file in PEM form: --ca-file=FILE"
@@ -30,11 +30,6 @@ check_certificates() { # fails where nothing can be trusted
     }
   done
   fine ca-file "curl and Python trust ${REPLY:-what each brings along}"
-}
-
-print_certificates() {
-  certificates
-  [[ -z $REPLY ]] || printf '%s (%s)\n' "$REPLY" "$ORIGIN"
 }
 
 check_proxy() {
@@ -66,7 +61,7 @@ check_connection() { # fails where there is none
 
 check_clock() { # HEAD
   local date=$'\n[Dd][Aa][Tt][Ee]: *([^\r\n]+)' now=${EPOCHSECONDS:-$(date +%s)} off
-  [[ $1 =~ $date ]] && seconds_of "${BASH_REMATCH[1]}" || return 0
+  [[ $1 =~ $date ]] && REPLY=$(seconds_of "${BASH_REMATCH[1]}") || return 0
   off=$((now - REPLY))
   if ((off > -30 && off < 30)); then
     fine clock-skew "The clock is right."
@@ -77,13 +72,6 @@ check_clock() { # HEAD
   if ((off > -300 && off < 300)); then doubtful "$@"; else wrong 1 "$@"; fi
 }
 
-seconds_of() { # DATE_OF_HTTP  sets REPLY, since 1970
-  local pattern='([0-9]+) ([A-Z][a-z]+) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT' names=JanFebMarAprMayJunJulAugSepOctNovDec
-  local day month year
-  [[ $1 =~ $pattern ]] || return 1
-  day=$((10#${BASH_REMATCH[1]})) year=${BASH_REMATCH[3]} names=${names%%"${BASH_REMATCH[2]}"*}
-  month=$((${#names} / 3 + 1))
-  ((month > 2)) || ((month += 12, year -= 1)) # the year begins in March, so that its last day is the leap day
-  day=$((365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + day - 719469))
-  REPLY=$((day * 86400 + 10#${BASH_REMATCH[4]} * 3600 + 10#${BASH_REMATCH[5]} * 60 + 10#${BASH_REMATCH[6]}))
+seconds_of() { # DATE_OF_HTTP  prints them, since 1970; fails for what is no such date
+  LC_ALL=C jq -nr --arg date "$1" '$date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime' 2>/dev/null
 }

@@ -2,13 +2,12 @@
 # Every command in one line, the topics and the plugins; in a narrow window a line is folded.
 
 overview() { # FOLDER
-  local file words
-  printf '%s\n' "Usage: gemtune${command_words} COMMAND [ARGUMENT...]" ''
-  while IFS= read -r file; do
-    summary_of "${file%.bash}"
-    words=${file#"$lib/commands/"} && words=${words%.bash}
+  local words
+  wrap 0 2 "Usage: gemtune${command_words} COMMAND [ARGUMENT...]" && printf '\n'
+  while IFS= read -r words; do
+    summary_of "$lib/commands/$words"
     overview_line "${words//\// }" "$REPLY"
-  done < <(find "$1" -name '*.bash' | LC_ALL=C sort)
+  done < <(commands_below "$1")
   if [[ $1 == "$lib/commands" ]]; then
     topic_names && printf '\n' && wrap 0 2 "Topics: ${REPLY// /, }"
     overview_of_plugins

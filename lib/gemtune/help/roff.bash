@@ -24,9 +24,7 @@ lay_usage() { # TEXT
 
 lay_text() { # TEXT
   close_code
-  escape "$1"
-  printf '%s%s\n' "$paragraph" "$REPLY"
-  paragraph=$'.PP\n'
+  lay_usage "$1"
 }
 
 lay_item() { # TERM TEXT

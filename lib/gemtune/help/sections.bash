@@ -38,10 +38,9 @@ lay_folder() { # FOLDER  with the topic of the same name, if there is one
   [[ ! -f $topic ]] || { read_topic "$topic" && walk; }
   under COMMANDS
   while IFS= read -r file; do
-    summary_of "${file%.bash}"
-    file=${file#"$lib/commands/"} && file=${file%.bash}
+    summary_of "$lib/commands/$file"
     lay_item "gemtune ${file//\// }" "$REPLY"
-  done < <(find "$1" -name '*.bash' | LC_ALL=C sort)
+  done < <(commands_below "$1")
   [[ -n $words ]] || lay_wide_flags
   see_also "${words#/}"
 }
@@ -61,7 +60,8 @@ see_also() { # PATH_OF_WORDS  its neighbours, or every topic
     file=${file#"$lib/commands/"} && file=${file%.bash}
     [[ $file == "$1" ]] || others+="gemtune ${file//\// }, "
   done
-  [[ -n $others ]] || { topic_names && others="gemtune help ${REPLY// /, gemtune help }"; }
+  [[ -n $others ]] || topic_names
+  [[ -n $others ]] || for file in $REPLY; do [[ $file == "$1" ]] || others+="gemtune help $file, "; done
   under 'SEE ALSO' && lay_text "${others%, }"
 }
 

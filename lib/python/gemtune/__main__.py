@@ -100,17 +100,25 @@ def main() -> int:
     try:
         run(arguments)
     except Failure as failure:
-        name = os.environ.get("GEMTUNE_COMMAND", "gemtune")
-        print(f"ERROR: ({name}) {failure.what}", file=sys.stderr)
-        if failure.next_step:
-            print("  " + failure.next_step.replace("\n", "\n  "), file=sys.stderr)
-        return failure.code
+        return complain(failure)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stdout = None  # nobody reads it any more
         return 141
+    except OSError as error:
+        sys.stdout = None  # it may be what cannot be written
+        where = f" {error.filename}" if error.filename else ""
+        return complain(Failure(f"The system says{where}: {error.strerror}.", "Mend that first."))
     return 0
+
+
+def complain(failure: Failure) -> int:
+    name = os.environ.get("GEMTUNE_COMMAND", "gemtune")
+    print(f"ERROR: ({name}) {failure.what}", file=sys.stderr)
+    if failure.next_step:
+        print("  " + failure.next_step.replace("\n", "\n  "), file=sys.stderr)
+    return failure.code
 
 
 if __name__ == "__main__":

@@ -42,4 +42,7 @@ def _run(*command: str) -> None:
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
+    try:
+        prepare(Path(sys.argv[1]))
+    except OSError as error:
+        sys.exit(f"{error.filename}: {error.strerror}.")

@@ -9,6 +9,7 @@
 #   gemtune config list --format='value(name,origin)'
 
 parse_arguments '[PROPERTY]' "$@"
+property=''
 if ((${#operands[@]} > 0)); then
   read_property "${operands[0]}"
 fi

@@ -17,5 +17,6 @@
 parse_arguments FILE "$@"
 [[ -n $to ]] || usage_error "--to is missing."
 
+[[ $dry_run == false ]] || { note "Nothing is sent here, and with --dry-run nothing is written." && exit; }
 py dataset convert --to="$to" --output="${output:--}" ${input_key:+"--input-key=$input_key"} \
   ${output_key:+"--output-key=$output_key"} -- "${operands[0]}"

@@ -17,6 +17,7 @@
 
 parse_arguments FILE "$@"
 
+[[ $dry_run == false ]] || { note "Nothing is sent here, and with --dry-run nothing is written." && exit; }
 py dataset split --test-fraction="${test_fraction:-0.2}" --seed="${seed:-0}" \
   ${training_data:+"--training-data=$training_data"} ${test_data:+"--test-data=$test_data"} \
   ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"} -- "${operands[0]}"
