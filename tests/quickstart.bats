@@ -50,7 +50,7 @@ tour() { # COMMAND...  runs quickstart, with the packages that tests/run fetched
 
 @test "a missing tool is named with the line that installs it" {
   mkdir bin
-  for tool in bash env readlink dirname cat; do ln -s "$(command -v "$tool")" bin/; done
+  for tool in bash env readlink dirname cat jq; do ln -s "$(command -v "$tool")" bin/; done
   exits 1 env PATH="$PWD/bin" "$root/bin/gemtune" list --project=p --base-url=http://127.0.0.1:1
   says 'curl is missing.'
   says 'apt-get install curl'
