@@ -29,6 +29,12 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
   matches "$(blocks console | mask | sed 's/[][*?\\]/\\&/g')" "$(mask <<<"$session")"
 }
 
+@test "without a browser curl does for the emulator's consent" {
+  eval "$(grep -o "export BROWSER='curl[^\`]*" "$root/README.md")"
+  exits 0 gemtune auth login --client-id-file="$GEMTUNE_EMULATOR_DATA_DIR/client_secret.json"
+  says 'Credentials saved to file'
+}
+
 @test "the lines from data to a verdict" {
   numbers
   blocks sh | sed -n '/^gemtune dataset check/,/^gemtune delete/p' >lines
