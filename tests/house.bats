@@ -91,7 +91,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
   # shellcheck disable=SC2046
   {
     sizes 60 $(commands)
-    sizes 100 $(sources)
+    sizes 100 $(sources) $(find lib/gemtune -name "*.jq")
     sizes 200 $(find lib/python -name '*.py')
   } | none
   # shellcheck disable=SC2046

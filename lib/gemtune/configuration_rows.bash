@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Settings and configurations as rows: lines with tabs between, which configurations.jq turns into JSON.
+# Configurations as rows, for show_rows.
 
 configuration_columns=name,is_active,project,backend,base_url,client_id_file
 
@@ -13,9 +13,4 @@ configuration_row() { # NAME ACTIVE  a line of configuration_columns
     row+=$'\t'$REPLY
   done
   printf '%s\n' "$row"
-}
-
-show_rows() { # KIND FUNCTION COLUMNS [KEYS]  of configurations.jq, for lines from stdin
-  local backend=${backend:-gemini} jq_modules='include "format"; include "configurations";'
-  show "$1" "$2(\$columns)" "${4:-$3}" --raw-input --arg columns "$3"
 }

@@ -24,13 +24,14 @@ show() { # KIND FILTER KEYS [JQ_ARGUMENT...]  JSON from stdin; FILTER is the bac
   fi
 }
 
-transform() { # [JQ_ARGUMENT...] -- PROGRAM  with the functions of format.jq and of the backend's .jq
-  local arguments=() complaints=3 code=0
+transform() { # [JQ_ARGUMENT...] -- PROGRAM  with the functions of format.jq and of the backend's folder
+  local part arguments=() modules=$jq_modules complaints=3 code=0
   need jq
+  for part in ${backend:+models tuning inference}; do modules+=" include \"backends/$backend/$part\";"; done
   # jq's own words are for --verbosity=debug
   [[ $verbosity != debug ]] || complaints=2
   while [[ $1 != -- ]]; do arguments+=("$1") && shift; done
-  jq -L "$lib" -s -r ${arguments[@]+"${arguments[@]}"} "$jq_modules include \"backends/$backend\";
+  jq -L "$lib" -s -r ${arguments[@]+"${arguments[@]}"} "$modules
     if . == [] then \"\" | halt_error($nothing_came) else $2 end" 3>/dev/null 2>&"$complaints" || code=$?
   ((code == 0 || code == nothing_came)) ||
     die 1 "The service's answer cannot be read as JSON." "Look at it with --log-http."

@@ -14,7 +14,7 @@ read_filter() { # EXPRESSION [here]  `here` where the service compares nothing
   filter_query=${filter_query:+&filter=$filter_query}
 }
 
-list_resources() { # PATH FUNCTION KEYS [SORT_BY [LIMIT [PAGE_SIZE]]]  a function of the backend's .jq that has the resources
+list_resources() { # PATH FUNCTION KEYS [SORT_BY [LIMIT [PAGE_SIZE]]]  a function of the backend's models.jq that has the resources
   local chosen=$2 jq_modules=$jq_modules
   need jq # else each half of the pipe would say so, in its own way
   if [[ -n $filter_terms${4:-}${5:-} ]]; then

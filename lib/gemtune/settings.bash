@@ -3,7 +3,7 @@
 # A function here answers in REPLY, and in ORIGIN where the answer came from: a subshell would cost a
 # millisecond each, and `die` inside $(...) would only leave the subshell.
 
-backend_base_url='' # until the backend is loaded
+backend='' # until it is loaded
 
 setting() { # project|backend|base_url|ca_file|client_id_file
   case $1 in
@@ -72,7 +72,7 @@ check_base_url() { # a token must never cross a network in clear
 }
 
 use_backend() {
-  [[ -z $backend_base_url ]] || return 0
+  [[ -z $backend ]] || return 0
   setting backend
   check_backend
   backend=$REPLY

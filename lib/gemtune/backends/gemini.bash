@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The Gemini API's tuning service: where things live and how requests are signed.
-# A backend defines these functions and its .jq; each function answers in REPLY.
+# A backend defines these functions, and in its folder the .jq of its JSON; each function answers in REPLY.
 
 backend_base_url=https://generativelanguage.googleapis.com
 

@@ -49,9 +49,6 @@ examine() { # ID COMMAND...  sets REPLY to what it prints; what it dies of is a 
 }
 
 show_findings() { # all of them, and how many on stderr
-  if [[ -n $format_kind ]]; then
-    jq_modules='include "format"; include "findings";' backend=gemini
-    show table findings id,state,sentence --raw-input <<<"$findings"
-  fi
+  [[ -z $format_kind ]] || printf %s "$findings" | show_rows table objects id,state,sentence,nextStep id,state,sentence
   note "Errors: $errors, warnings: $warnings."
 }

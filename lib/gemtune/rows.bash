@@ -1,0 +1,7 @@
+# shellcheck shell=bash
+# What bash has gathered itself: lines with tabs between, which rows.jq turns into JSON.
+
+show_rows() { # KIND FUNCTION COLUMNS [KEYS]  of rows.jq, for lines from stdin
+  local backend='' jq_modules='include "format"; include "rows";'
+  show "$1" "$2(\$columns)" "${4:-$3}" --raw-input --arg columns "$3"
+}
