@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -306,16 +306,20 @@ def test_workers_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "THREADS", 1)
     monkeypatch.setattr(workers, "SLICE", 0.0)
     seen: list[str] = []
+    both_wait, short_ends = threading.Event(), threading.Event()
 
-    def work(name: str, steps: int) -> Any:
+    def work(name: str, steps: int) -> Iterator[None]:
+        both_wait.wait(30)
         for _ in range(steps):
             seen.append(name)
-            time.sleep(0.001)
             yield
+        if name == "short":
+            short_ends.set()
 
     pool = workers.Workers()
     pool.add(work("long", 1000))
     pool.add(work("short", 3))
-    while seen.count("short") < 3:
-        time.sleep(0.001)
-    assert seen.count("long") < 10
+    both_wait.set()
+    assert short_ends.wait(30)
+    last = len(seen) - seen[::-1].index("short")
+    assert seen[:last].count("long") < 10
