@@ -29,7 +29,7 @@ def refusal(tmp_path: Path, content: object) -> Failure:
     with pytest.raises(Failure) as caught:
         read_client(str(path))
     assert caught.value.code == 2
-    assert "https://console.cloud.google.com/apis/credentials" in caught.value.next_step
+    assert "https://console.cloud.google.com/auth/clients" in caught.value.next_step
     assert '"Desktop app"' in caught.value.next_step
     return caught.value
 

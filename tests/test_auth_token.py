@@ -262,7 +262,7 @@ def test_nobody_logged_in_says_how_to_and_writes_nothing(tmp_path: Path, cache: 
         f"You are not logged in: there is no {tmp_path}/none.json.",
     )
     assert told.next_step.startswith("gemtune auth login --client-id-file=client_secret.json\n")
-    assert "https://console.cloud.google.com/apis/credentials" in told.next_step
+    assert "https://console.cloud.google.com/auth/clients" in told.next_step
     assert not cache.parent.exists()
 
 

@@ -48,7 +48,7 @@ typed 'gemtune list'
 cat <<'END'
 
 That was the emulator. The same commands go to Google once you log in with a client file of your own
-(https://console.cloud.google.com/apis/credentials, an OAuth client ID of type "Desktop app"):
+(https://console.cloud.google.com/auth/clients, an OAuth client ID of type "Desktop app"):
 
   gemtune auth login --client-id-file=client_secret.json
   gemtune config set project PROJECT_ID

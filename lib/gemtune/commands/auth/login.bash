@@ -3,7 +3,7 @@
 # Summary: Log in with your own client_secret.json, in a browser here or on another machine
 #
 # Saves the credentials where gcloud and every Google library look for them. Make the client file on
-# https://console.cloud.google.com/apis/credentials: an OAuth client ID of type "Desktop app".
+# https://console.cloud.google.com/auth/clients: an OAuth client ID of type "Desktop app".
 #
 # Where no browser can reach this machine (no display, SSH, a container, Codespaces, Cloud Shell,
 # Colab) it says so and offers what works on another one: a line for gcloud or gemtune there, a page

@@ -10,7 +10,7 @@ from typing import Any
 from gemtune.auth.endpoints import is_google, loopback_address
 from gemtune.failure import Failure
 
-CONSOLE = "https://console.cloud.google.com/apis/credentials"
+CONSOLE = "https://console.cloud.google.com/auth/clients"
 MAKE_ONE = f'Make an OAuth client ID of type "Desktop app" at {CONSOLE} and download its JSON.'
 _MEMBERS = ("client_id", "client_secret", "auth_uri", "token_uri")
 
