@@ -49,6 +49,10 @@ not-found|google.api_core.exceptions.NotFound: 404 models/numbers is not found f
 not-found|[GoogleGenerativeAI Error]: Error fetching from https://...: [404 Not Found] models/numbers is not found
 tuning-withdrawn|404 models/gemini-1.5-flash-001-tuning is not found, or is not supported for createTunedModel.
 login-missing|401 API keys are not supported by this API. Expected OAuth2 access token or other credentials
+quota-per-day|Quota exceeded for quota metric 'Generate Content API requests' and limit 'GenerateContent request limit per day'
+scope-missing|Warning: Scope has changed from "openid https://www.googleapis.com/auth/x" to "openid".
+code-stale|oauthlib.oauth2.rfc6749.errors.MismatchingStateError: (mismatching_state) CSRF Warning! State not equal.
+client-refused|ValueError: Client secrets must be for a web or installed app.
 service-trouble|504 Deadline Exceeded
 END
 }

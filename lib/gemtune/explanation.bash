@@ -45,7 +45,7 @@ status_in() { # TEXT  sets REPLY to the HTTP status in it, to curl:EXIT_CODE, or
       *PERMISSION_DENIED*) REPLY=403 ;;
       *NOT_FOUND*) REPLY=404 ;;
       *ALREADY_EXISTS*) REPLY=409 ;;
-      *RESOURCE_EXHAUSTED*) REPLY=429 ;;
+      *RESOURCE_EXHAUSTED* | *"uota exceeded"*) REPLY=429 ;;
       *UNAVAILABLE* | *DEADLINE_EXCEEDED*) REPLY=503 ;;
     esac
   fi
