@@ -30,7 +30,7 @@ setup() {
   exits 2 gemtune describe
   says 'MODEL is missing.'
   exits 2 gemtune describe a b
-  says "What is 'b'?"
+  says "Unrecognized argument: 'b'."
 }
 
 @test "numbers are checked before anything is sent" {

@@ -128,6 +128,8 @@ END
   equals '' "$(find pages -mindepth 1 -name '.*')"
   exits 0 gemtune help --man auth login
   equals "$(cat pages/gemtune-auth-login.1)" "$output"
+  prints '.SH "DESCRIPTION"'
+  prints 'Saves the credentials where gcloud and every Google library look'
   command -v groff >/dev/null || skip "groff is not installed"
   for page in pages/*.1; do equals '' "$(groff -K utf8 -man -Tutf8 -ww "$page" 2>&1 >/dev/null)"; done
   groff -K utf8 -man -Tascii -P-cbou pages/gemtune-create.1 >page
@@ -178,7 +180,7 @@ END
 
 @test "a mistyped flag or choice says which was meant" {
   exits 2 gemtune create --trainig-data=x
-  says "What is '--trainig-data'? Did you mean '--training-data'?"
+  says "Unrecognized argument: '--trainig-data'. Did you mean '--training-data'?"
   exits 2 gemtune list --verbosity=warn
   says "Did you mean 'warning'?"
   exits 2 gemtune share add m --role=raeder a@example.com
@@ -189,12 +191,12 @@ END
 
 @test "a mistyped flag before the command says which was meant" {
   exits 2 gemtune --verbsity=info list
-  says "What is '--verbsity'? Did you mean '--verbosity'?"
+  says "Unrecognized argument: '--verbsity'. Did you mean '--verbosity'?"
 }
 
 @test "a usage error shows the usage lines of the command and nothing on stdout" {
   exits 2 gemtune create --nope
-  says "ERROR: (gemtune.create) What is '--nope'?"
+  says "ERROR: (gemtune.create) Unrecognized argument: '--nope'."
   says 'Usage: gemtune create --base-model=MODEL'
   equals '' "$output"
 }

@@ -96,5 +96,5 @@ count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing, one wi
   for name in $1; do
     ((++count <= ${#operands[@]})) || [[ $name == \[* ]] || usage_error "${name%...} is missing."
   done
-  ((${#operands[@]} <= count)) || [[ $1 == *...* ]] || usage_error "What is '${operands[count]}'?"
+  ((${#operands[@]} <= count)) || [[ $1 == *...* ]] || usage_error "Unrecognized argument: '${operands[count]}'."
 }

@@ -9,9 +9,13 @@ ask() { # QUESTION [DEFAULT]  sets REPLY; Tab completes the names of files
   local default=${2:-} edit=''
   [[ ${TERM:-dumb} == dumb ]] || edit=-e
   IFS= read -r ${edit:+"$edit"} -p "$1${default:+ [$default]}: " REPLY || { note '' && die 1 "Aborted by user."; }
-  REPLY=${REPLY#"${REPLY%%[![:space:]]*}"}
-  REPLY=${REPLY%"${REPLY##*[![:space:]]}"}
+  trim "$REPLY"
   REPLY=${REPLY:-$default}
+}
+
+trim() { # TEXT  sets REPLY to it without the blanks around it
+  REPLY=${1#"${1%%[![:space:]]*}"}
+  REPLY=${REPLY%"${REPLY##*[![:space:]]}"}
 }
 
 choose() { # QUESTION ANSWER...  sets REPLY to the number of one; Enter is the first

@@ -1,10 +1,6 @@
 # shellcheck shell=bash
 # The bar of a tuning: one line of the terminal, drawn again in its place. It reads what `finished` has set.
 
-has_bar() {
-  [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]
-}
-
 draw_bar() {
   local columns width text full REPLY # the one of the caller is the answer it still needs
   columns=$(stty size <&2 2>/dev/null) || columns=''

@@ -43,7 +43,7 @@ give_up() { # TIMEOUT
 finished() { # shows what is new in REPLY; ends the command when the tuning failed
   local state percent step steps epoch loss left problem LC_ALL=C
   IFS=$'\t' read -r state percent step steps epoch loss left problem < <(transform -- 'progress | visible' <<<"$REPLY")
-  if has_bar; then draw_bar; else print_change; fi
+  if can_draw; then draw_bar; else print_change; fi
   [[ $state != RUNNING ]] || return 1
   end_bar
   [[ $state != FAILED ]] ||

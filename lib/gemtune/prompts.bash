@@ -26,7 +26,7 @@ leave_prompts() {
 }
 
 show_progress() { # HOW_MANY
-  if [[ -t 2 && ${TERM:-dumb} != dumb ]]; then
+  if can_draw; then
     printf '\r%d of %d' "$1" "$total" >&2
   elif ((SECONDS >= next_line)); then
     ((next_line == 0)) || note "$1 of $total"
@@ -35,5 +35,5 @@ show_progress() { # HOW_MANY
 }
 
 end_progress() {
-  [[ ! -t 2 || ${TERM:-dumb} == dumb ]] || printf '\r\e[K' >&2
+  ! can_draw || printf '\r\e[K' >&2
 }

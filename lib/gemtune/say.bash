@@ -9,11 +9,13 @@ debug() { # TEXT
   [[ $verbosity != debug ]] || printf 'DEBUG: %s\n' "$1" >&2
 }
 
+can_draw() { # colours and bars, for a person
+  [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]
+}
+
 die() { # EXIT_CODE WHAT [NEXT_STEP]
   local red='' plain=''
-  if [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
-    red=$'\e[31m' plain=$'\e[0m'
-  fi
+  ! can_draw || { red=$'\e[31m' plain=$'\e[0m'; }
   printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$2" >&2
   [[ -z ${3:-} ]] || printf '  %s\n' "${3//$'\n'/$'\n'  }" >&2
   exit "$1"

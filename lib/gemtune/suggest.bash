@@ -18,7 +18,7 @@ unknown_flag() { # FLAG
     [[ ! $word =~ ^(  (-q, |-h, )?)?(--[a-z][-a-z]*) ]] || words+=${BASH_REMATCH[3]}$'\n'
   done
   did_you_mean "$1" "$words"
-  usage_error "What is '$1'?$REPLY"
+  usage_error "Unrecognized argument: '$1'.$REPLY"
 }
 
 unknown_command() { # WORD...  in the folder command_file; a plugin has no word and no flag before its name

@@ -17,9 +17,8 @@ if [[ -z $text && -t 0 ]]; then
   exit
 fi
 [[ -n $text && $text != - ]] || IFS= read -r -d '' text || true
-text=${text:0:20000}
-text=${text#"${text%%[![:space:]]*}"}
-text=${text%"${text##*[![:space:]]}"}
+trim "${text:0:20000}"
+text=$REPLY
 [[ -n $text ]] || usage_error "There is no text to explain."
 
 find_explanation "$text" ||

@@ -22,22 +22,3 @@ from_client_file() {
   [[ -n $client_id_file ]] || known_client_id_file
   REPLY=$(jq -r '.installed.project_id // empty' "${client_id_file:-$REPLY}" 2>/dev/null) && [[ -n $REPLY ]]
 }
-
-remember() { # PROPERTY VALUE
-  check_property "$@"
-  write_property "$1" "$REPLY"
-}
-
-expect_answers() ( # where there is nobody to ask: what is not known must be a flag
-  missing=''
-  active_configuration
-  configuration_exists "$REPLY" || GEMTUNE_CONFIG=/nowhere GEMTUNE_ACTIVE_CONFIG_NAME='' flag_configuration='' # a new one is empty
-  credentials_file
-  if [[ -z $client_id_file && -z $skip_login && ! -f $REPLY ]]; then
-    known_client_id_file
-    [[ -n $REPLY ]] || missing+=$'\n--client-id-file=FILE   the client_secret.json to log in with, or --skip-login'
-  fi
-  setting project
-  [[ -n $REPLY ]] || missing+=$'\n--project=PROJECT_ID    the project that pays'
-  [[ -z $missing ]] || die 2 "There is no terminal to ask on. Missing:" "${missing#$'\n'}"
-)
