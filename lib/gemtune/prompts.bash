@@ -8,9 +8,8 @@ go_on=''      # how to take up what was broken off, where that is possible
 read_prompts() { # FILE [FLAG...]  sets folder, and answered, refused and total: how many are there already, and are to be
   folder=$(mktemp -d "${TMPDIR:-/tmp}/gemtune.XXXXXX")
   trap leave_prompts EXIT
-  trap 'exit 130' INT
+  exit_on_signals
   trap 'exit 141' PIPE
-  trap 'exit 143' TERM
   py evaluation prompts "${@:2}" -- "$1" >"$folder/prompts"
   {
     IFS=' ' read -r answered refused total
@@ -22,7 +21,7 @@ leave_prompts() {
   local code=$?
   rm -rf "$folder"
   [[ -z $new_output || -s $new_output ]] || rm -f "$new_output"
-  case $code in 75 | 130 | 143) [[ -z $go_on || $total == 0 ]] || note "$answered of $total are answered. $go_on" ;; esac
+  case $code in 75 | 129 | 130 | 143) [[ -z $go_on || $total == 0 ]] || note "$answered of $total are answered. $go_on" ;; esac
 }
 
 show_progress() { # HOW_MANY

@@ -21,9 +21,7 @@ create_tuned_model() { # ID BODY  sets REPLY to the operation
     ledger_add "$name" sent
     # shellcheck disable=SC2064 # the name must be the one of now
     trap "note_refusal '$name'" EXIT
-    trap 'exit 129' HUP # else the trap above is not told
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    exit_on_signals
   fi
   request POST "$path" "$2" 409
   [[ $status != 409 ]] || take_up_duplicate "$name"

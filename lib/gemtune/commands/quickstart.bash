@@ -23,8 +23,7 @@ leave() {
   cd / && rm -rf "$folder"
 }
 trap leave EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+exit_on_signals
 
 mkfifo first-line
 printf '\n$ %s\n' "gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent &"
