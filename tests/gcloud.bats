@@ -67,6 +67,11 @@ parameters() { # URL  the names, in order
   prints ya29.
 }
 
+@test "gcloud takes the account that the ID token names" {
+  exits 0 gcloud auth application-default login you@example.com --client-id-file="$client"
+  equals you@example.com "$(jq -r .account "$theirs")"
+}
+
 @test "google.auth.default() finds a login of gemtune's, and it buys tokens" {
   gemtune auth login --client-id-file="$client" 2>/dev/null
   cp "$ours" "$theirs"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,40 @@ def test_a_name_that_is_not_this_machines_is_not_answered(emulator: Emulator, pa
 )
 def test_every_name_of_loopback_is_answered(emulator: Emulator, host: str) -> None:
     assert ask(emulator, Host=host) == 200
+
+
+def lines(emulator: Emulator, target: str, host: str = "localhost") -> bytes:
+    """The answer to a request with that very target, HTTP/1.1, on a connection of its own."""
+    name, port = emulator.url.removeprefix("http://").split(":")
+    with socket.create_connection((name, int(port)), timeout=10) as client:
+        ask = f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        client.sendall(ask.encode())
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:1", "HTTP://localhost/?x", "https://[::1]/"])
+def test_a_target_may_be_a_whole_url(emulator: Emulator, target: str) -> None:
+    """Every server must take one, though only a proxy is sent it (RFC 9112 §3.2.2)."""
+    answer = lines(emulator, target, host="evil.example")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"not Gemini" in answer
+
+
+def test_a_whole_url_is_the_same_request(emulator: Emulator) -> None:
+    emulator.control("reset")
+    lines(emulator, "http://localhost:7/v1beta/models%2Fa%20b?key=x&pageSize=1")
+    (entry,) = emulator.journal()
+    assert entry["path"] == "/v1beta/models/a b"
+    assert [name for name, _ in entry["query"]] == ["key", "pageSize"]
+    assert ["host", "localhost:7"] in entry["headers"]
+    assert ["host", "localhost"] not in entry["headers"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "", "me@localhost", "localhost.evil:1", "a%2F@[::1]"]
+)
+def test_the_host_of_a_whole_url_is_the_one_that_counts(emulator: Emulator, host: str) -> None:
+    assert lines(emulator, f"http://{host}/").startswith(b"HTTP/1.1 403 ")
 
 
 def test_a_page_of_another_site_cannot_post(emulator: Emulator) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import json
 import socket
 import threading
@@ -23,6 +24,7 @@ from gemtune.emulator import connection, uploads
 
 TUNED = "/v1beta/tunedModels"
 MIB = 1024 * 1024
+PACKED = gzip.compress(b"{}")
 
 
 def refused(response: requests.Response, *statuses: int) -> str:
@@ -204,6 +206,44 @@ def test_a_body_is_limited_wherever_it_is_sent(emulator: Emulator, path: str) ->
     assert resident(emulator) < 400
 
 
+def packed(api: Api, body: bytes, coding: str = "gzip") -> requests.Response:
+    headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+    return api("POST", f"{TUNED}?tunedModelId=packed", data=body, headers=headers)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "X-GZip"])
+def test_a_body_may_be_gzip(emulator: Emulator, api: Api, coding: str) -> None:
+    body = json.dumps(creation(epoch_count=1, batch_size=4)).encode()
+    members = gzip.compress(body[:100]) + gzip.compress(b"") + gzip.compress(body[100:])
+    assert packed(api, members, coding).ok
+    assert emulator.journal()[-1]["json"] == json.loads(body)
+
+
+def test_a_body_that_is_empty_is_also_gzip(api: Api) -> None:
+    assert api("GET", TUNED, headers={"Content-Encoding": "gzip"}).json() == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{}", PACKED[:-1], PACKED + b"{}", b"\x1f", b"\x1f\x8b\x08"],
+    ids=["plain", "cut", "followed by more", "one byte", "three bytes"],
+)
+def test_what_is_not_whole_gzip_is_refused(api: Api, body: bytes) -> None:
+    assert "it is no gzip, or breaks off" in refused(packed(api, body))
+
+
+def test_bombs_do_not_go_off(emulator: Emulator, api: Api) -> None:
+    """Forty megabytes in forty kilobytes, twenty at a time; and sixty thousand times nothing."""
+    bomb = gzip.compress(b" " * (40 * MIB))
+    before = resident(emulator)
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda _: packed(api, bomb), range(20)))
+    texts = {refused(answer) for answer in answers}
+    assert texts == {"Request payload size exceeds the limit: 20971520 bytes."}
+    assert refused(packed(api, gzip.compress(b"") * 60_000)) == refused(packed(api, b""))
+    assert resident(emulator) - before < 200
+
+
 def test_one_who_waits_too_long_for_a_turn_is_told_to_come_again() -> None:
     """Seen from inside, for PATIENCE is longer than a test."""
 
@@ -217,14 +257,14 @@ def test_one_who_waits_too_long_for_a_turn_is_told_to_come_again() -> None:
             return {"type": "http.request", "body": sent.pop(), "more_body": True}
 
         with pytest.raises(uploads.NoRoom):
-            async with room.body(Request({"type": "http"}, receive)):
+            async with room.body(Request({"type": "http", "headers": []}, receive)):
                 pass
         assert room._room._value == uploads.ROOM, "the turn of one that stalls is over"
         for _ in range(uploads.ROOM):
             await room._room.acquire()
         sent.append(b"x" * (uploads.SHORT + 1))
         with pytest.raises(uploads.NoRoom):
-            async with room.body(Request({"type": "http"}, receive)):
+            async with room.body(Request({"type": "http", "headers": []}, receive)):
                 pass
 
     with pytest.MonkeyPatch.context() as patch:

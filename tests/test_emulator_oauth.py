@@ -80,6 +80,12 @@ def test_the_bootstrap_line_of_two_machines_is_accepted(emulator: Emulator) -> N
         ({"redirect_uri": "http://localhost:x/"}, 400, "redirect_uri_mismatch"),
         ({"redirect_uri": "http://me@localhost:1/"}, 400, "redirect_uri_mismatch"),
         ({"redirect_uri": "http://localhost:1/#here"}, 400, "redirect_uri_mismatch"),
+        ({"redirect_uri": "http://localhost:1/#"}, 400, "redirect_uri_mismatch"),
+        ({"redirect_uri": "http://localhost:0/"}, 400, "redirect_uri_mismatch"),
+        ({"redirect_uri": "http://localho\u017ft:1/"}, 400, "redirect_uri_mismatch"),
+        ({"redirect_uri": "http://localhost\\@example.com/"}, 400, "redirect_uri_mismatch"),
+        ({"redirect_uri": "http://[::1]example.com/"}, 400, "redirect_uri_mismatch"),
+        ({"redirect_uri": "http://example.com[::1]/"}, 400, "redirect_uri_mismatch"),
         ({"redirect_uri": "http://localhost:1/ x"}, 400, "redirect_uri_mismatch"),
         ({"scope": " "}, 400, "invalid_request"),
         ({"scope": "generative-language.tuning"}, 400, "invalid_scope"),
@@ -99,6 +105,20 @@ def test_a_request_that_cannot_be_trusted_ends_on_a_page(
     assert response.status_code == status
     assert response.headers["content-type"].startswith("text/html")
     assert word in response.text
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://localhost",
+        "http://127.0.0.1:1/a?b=c",
+        "http://[::1]:65535/",
+        "HTTP://Localhost:8085",
+    ],
+)
+def test_a_redirect_may_have_any_port_and_path(emulator: Emulator, uri: str) -> None:
+    answer = emulator.authorize(CHALLENGE, redirect_uri=uri)
+    assert answer.headers["location"].startswith(uri + ("&" if "?" in uri else "?") + "state=")
 
 
 def test_an_unknown_scope_is_told_from_the_known_ones(emulator: Emulator) -> None:
@@ -197,6 +217,31 @@ def test_a_verifier_of_128_characters_is_fine(emulator: Emulator) -> None:
 @pytest.mark.parametrize("wrong", [{"client_secret": "x"}, {"client_id": "x"}])
 def test_the_client_must_prove_itself(emulator: Emulator, wrong: dict[str, str]) -> None:
     assert error(exchange(emulator, **wrong), 401) == "invalid_client"
+
+
+def test_a_client_without_its_secret_is_told_so(emulator: Emulator) -> None:
+    answer = exchange(emulator, client_secret=None)
+    assert (error(answer), "client_secret is missing." in answer.text) == ("invalid_request", True)
+
+
+@pytest.mark.parametrize("header", [b"\xff", b"/w==", b"x"])
+def test_basic_credentials_that_cannot_be_read_are_no_client(
+    emulator: Emulator, header: bytes
+) -> None:
+    basic = {"Authorization": b"Basic " + header}
+    form = {"grant_type": "refresh_token", "refresh_token": "1//x"}
+    answer = requests.post(f"{emulator.url}/token", data=form, headers=basic, timeout=10)
+    assert error(answer, 401) == "invalid_client"
+
+
+def test_a_form_is_short(emulator: Emulator, asking: Emulator) -> None:
+    """Millions of parameters would take a gigabyte, and seconds of everybody's time."""
+    body = b"a=1&" * 20_000
+    for path in ("token", "revoke", "tokeninfo"):
+        answer = requests.post(f"{emulator.url}/{path}", data=body, timeout=10)
+        assert (error(answer), "longer than" in answer.text) == ("invalid_request", True)
+    page = requests.post(asking.authorize(CHALLENGE).url, data=body, timeout=10)
+    assert (page.status_code, "The form is too long." in page.text) == (400, True)
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,11 @@ def test_googles_audience_and_that_of_the_key_file_are_taken(
         ({"exp": int(time.time()) - 900}, "invalid_grant", "expired"),
         ({"exp": "soon"}, "invalid_grant", "Invalid JWT"),
         ({"exp": float("inf")}, "invalid_grant", "Invalid JWT"),
+        ({"exp": float("nan")}, "invalid_grant", "short-lived token (60 minutes)"),
+        ({"iat": float("nan")}, "invalid_grant", "short-lived token (60 minutes)"),
         ({"iss": "stranger@example.com"}, "invalid_grant", "Invalid JWT"),
         ({"scope": ""}, "invalid_grant", "names no scope"),
+        ({"scope": None, "target_audience": None}, "invalid_grant", "names no scope"),
         ({"scope": AUTH + "generative-language.tunning"}, "invalid_scope", "invalid=["),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import requests
@@ -60,7 +61,8 @@ def test_otherwise_no_end_of_a_login_is_named(emulator: Emulator) -> None:
 
 
 def test_a_signed_assertion_must_be_signed_by_a_key_of_the_account(emulator: Emulator) -> None:
-    for assertion in ("", "x", "a.b.c", "e30.e30.e30"):
+    deep = base64.urlsafe_b64encode(b"[" * 30_000).decode()
+    for assertion in ("", "x", "a.b.c", "e30.e30.e30", "é.é.é", f"e30.{deep}.e30"):
         answer = emulator.token(
             grant_type="urn:ietf:params:oauth:grant-type:jwt-bearer", assertion=assertion
         )

@@ -14,7 +14,13 @@ from gemtune.failure import Failure
 
 PACKAGES = {
     "": ("google-auth>=2.40", "google-auth-oauthlib>=1.2", "requests>=2.31"),
-    "emulator": ("starlette>=0.40", "uvicorn>=0.30", "numpy>=1.26", "msgspec>=0.19"),
+    "emulator": (
+        "starlette>=0.40",
+        "uvicorn>=0.30",
+        "numpy>=1.26",
+        "msgspec>=0.19",
+        "cryptography>=42",
+    ),
     "plot": ("plotille>=5.0", "matplotlib>=3.8"),
 }
 """What pyproject.toml says each extra needs, for a copy that no installer knows; "" is the base."""

@@ -27,7 +27,9 @@ from gemtune.emulator.front_page import FrontPage
 from gemtune.emulator.journal import Journal
 from gemtune.emulator.middleware import Middleware
 from gemtune.emulator.oauth.authorize import Authorize
-from gemtune.emulator.oauth.service_accounts import Impersonation
+from gemtune.emulator.oauth.impersonation import Impersonation
+from gemtune.emulator.oauth.openid import OpenId
+from gemtune.emulator.oauth.signing_key import SigningKey
 from gemtune.emulator.oauth.token_endpoint import OAuth
 from gemtune.emulator.oauth.token_rules import TokenRules
 from gemtune.emulator.seeding import Seeding
@@ -49,12 +51,15 @@ def build(
     """The ASGI application; `auth` is one of callers.AUTH; POST /_emulator/stop calls `stop`."""
     clock, journal, faults = Clock(state.times), Journal(), Faults()
     tunings = Tunings(state, clock, conditions)
+    key = SigningKey(data_dir)
+    openid = OpenId(state, clock, key)
     gate = Gate(state, clock, api_key.issued(data_dir), auth)
     routes: list[BaseRoute] = [
         *FrontPage(state, tunings, journal, data_dir, auth).routes(),
         *Authorize(state, clock, auto_consent).routes(),
-        *OAuth(state, clock, rules).routes(),
-        *Impersonation(state, clock, gate).routes(),
+        *OAuth(state, clock, rules, key, openid).routes(),
+        *openid.routes(),
+        *Impersonation(state, clock, gate, key, openid).routes(),
         *Endpoints(gate).routes(_handlers(state, clock, tunings)),
         *discovery.routes(),
         *batch.routes(),

@@ -11,11 +11,13 @@ import ipaddress
 import re
 import socket
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+_ABSOLUTE = re.compile(rb"https?://(?P<host>[^/]*)(?P<path>.*)", re.IGNORECASE)
 _HOST = re.compile(r"(?P<name>\[[^\]]*\]|[^:]*)(:\d*)?")
 EVERY = "0.0.0.0"  # noqa: S104
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -48,6 +50,21 @@ class Address:
             "can log in as anyone, read and delete every model and its training data, and stop "
             "the emulator."
         )
+
+
+class OriginForm:
+    """Takes a target in absolute form, whose host is then the one that counts (RFC 9112 §3.2.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = _ABSOLUTE.fullmatch(scope["raw_path"]) if scope["type"] == "http" else None
+        if found:
+            path, rest = found["path"] or b"/", [h for h in scope["headers"] if h[0] != b"host"]
+            place = {"path": unquote(path), "raw_path": path}
+            scope = {**scope, **place, "headers": [(b"host", found["host"]), *rest]}
+        await self._app(scope, receive, send)
 
 
 class ThisMachineOnly:

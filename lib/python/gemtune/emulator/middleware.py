@@ -35,6 +35,9 @@ class Middleware:
                 await (self._show if own else self._serve)(request, body, send)
         except uploads.TooLong:
             await errors.payload_too_large(uploads.LIMIT).response(scope, receive, send)
+        except uploads.NotGzip:
+            text = "The body is not what Content-Encoding says: it is no gzip, or breaks off."
+            await errors.ApiError(400, text).response(scope, receive, send)
         except uploads.NoRoom:
             await errors.plain(503).response(scope, receive, send)
         except uploads.BrokenOff:

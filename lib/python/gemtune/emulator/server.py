@@ -81,7 +81,8 @@ def start(
         state.add_client(datadir.write_client(directory, address.here))
         server = _Server(address)
         built = app.build(state, directory, auto_consent, turned, rules, auth, server.stop)
-        server.config.app = built if allow_remote else hosts.ThisMachineOnly(built)
+        guarded = built if allow_remote else hosts.ThisMachineOnly(built)
+        server.config.app = hosts.OriginForm(guarded)
         datadir.write_env(directory, address.here)
         _serve(server, listener)
 

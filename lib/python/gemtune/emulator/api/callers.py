@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from gemtune.emulator.api import caller_errors
 from gemtune.emulator.api.methods import Method
 from gemtune.emulator.clock import Clock
+from gemtune.emulator.oauth import service_accounts
 from gemtune.emulator.oauth.authorize import ACCOUNT
 from gemtune.emulator.oauth.grants import AccessToken
 from gemtune.emulator.state import State
@@ -64,7 +65,7 @@ class Gate:
         return token.grant.account
 
     def _checked(self, text: str, scopes: frozenset[str], method: str) -> AccessToken:
-        token = self._state.token(text)
+        token = self._state.token(text) or service_accounts.self_signed(self._state, text)
         if token is None or token.expires_at <= self._clock.now():
             raise caller_errors.bad_token(method, expired=token is not None)
         if not scopes & set(token.scopes):

@@ -8,7 +8,7 @@ errors of OpenID Connect §3.1.2.6 for `none`.
 Own choices: any address may sign in, and `login_hint` names it; a browser is signed in with
 ACCOUNTS; consent is not remembered, so that `prompt=none` never has it; a decision that is posted
 without `login_hint` is that of the first account. PKCE may be left out, as at Google, but a
-challenge that was sent is enforced.
+challenge that was sent is enforced. A `nonce` comes back in the ID token.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -26,6 +26,7 @@ from starlette.routing import Route
 from gemtune.emulator import pages
 from gemtune.emulator.clock import Clock
 from gemtune.emulator.oauth import pkce, scopes
+from gemtune.emulator.oauth.endpoint import LONGEST
 from gemtune.emulator.oauth.grants import Client, Code, Grant
 from gemtune.emulator.state import State, new_refresh_token
 
@@ -35,7 +36,11 @@ ACCOUNT = ACCOUNTS[0]
 CODE_SECONDS = 600
 _LONGEST_ADDRESS = 254
 _PROMPTS = frozenset({"none", "consent", "select_account"})
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOME = re.compile(
+    r"http://(localhost|127\.0\.0\.1|\[::1\])(:[1-9][0-9]{0,4})?([/?][^\x00-\x20#]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A redirect to this machine, without a fragment (RFC 6749 §3.1.2)."""
 
 
 class Refused(Exception):
@@ -58,6 +63,7 @@ class Asked:
     offline: bool
     account: str
     prompt: frozenset[str]
+    nonce: str
 
 
 class Authorize:
@@ -78,10 +84,13 @@ class Authorize:
     async def answer(self, request: Request) -> Response:
         try:
             asked = self._read(request.query_params)
+            form = await request.body()
+            if len(form) > LONGEST:
+                raise Refused("invalid_request", "The form is too long.")
         except Refused as refused:
             return refused.page
         if request.method == "POST":
-            return self._decide(asked, parse_qs((await request.body()).decode(errors="replace")))
+            return self._decide(asked, parse_qs(form.decode(errors="replace")))
         if self._auto_consent:
             return self._allow(asked)
         if "none" in asked.prompt:
@@ -102,8 +111,8 @@ class Authorize:
         account = asked.account or ACCOUNT
         grant = Grant(asked.client.id, account, asked.scopes, refresh_token)
         expires_at = self._clock.now() + CODE_SECONDS
-        code = self._state.add_code(Code(grant, asked.redirect_uri, asked.challenge, expires_at))
-        return _redirect(asked, code=code, scope=" ".join(asked.scopes))
+        code = Code(grant, asked.redirect_uri, asked.challenge, expires_at, asked.nonce)
+        return _redirect(asked, code=self._state.add_code(code), scope=" ".join(asked.scopes))
 
     def _read(self, query: QueryParams) -> Asked:
         _refuse_repeats(query)
@@ -111,7 +120,7 @@ class Authorize:
         if client is None:
             raise Refused("invalid_client", "The OAuth client was not found.", 401)
         redirect_uri = _required(query, "redirect_uri")
-        if not _is_loopback(redirect_uri):
+        if not _HOME.fullmatch(redirect_uri):
             reason = "An installed app's redirect_uri must be http://localhost or http://127.0.0.1."
             raise Refused("redirect_uri_mismatch", reason)
         if _required(query, "response_type") != "code":
@@ -125,6 +134,7 @@ class Authorize:
             offline=query.get("access_type") == "offline",
             account=_account(query),
             prompt=_prompt(query),
+            nonce=query.get("nonce", ""),
         )
 
 
@@ -175,16 +185,6 @@ def _challenge(query: Mapping[str, str]) -> str:
         return pkce.read_challenge(query)
     except ValueError as problem:
         raise Refused("invalid_request", str(problem)) from None
-
-
-def _is_loopback(uri: str) -> bool:
-    try:
-        parts = urlsplit(uri)
-        port_is_fine = parts.port != 0
-    except ValueError:
-        return False
-    plain = "@" not in parts.netloc and not parts.fragment and not re.search(r"[\s\x00-\x1f]", uri)
-    return parts.scheme == "http" and parts.hostname in LOOPBACK and port_is_fine and plain
 
 
 def _redirect(asked: Asked, **answer: str) -> RedirectResponse:

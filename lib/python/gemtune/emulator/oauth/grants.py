@@ -37,6 +37,7 @@ class Code:
     redirect_uri: str
     challenge: str
     expires_at: float
+    nonce: str = ""
 
 
 @dataclass(frozen=True)

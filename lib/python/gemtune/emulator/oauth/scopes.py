@@ -14,7 +14,8 @@ _TUNING = ("", ".tuning", ".tuning.readonly", ".retriever", ".retriever.readonly
 _QUOTA = (".peruserquota", ".peruserquota.readonly")
 _FAMILY = frozenset(f"{PREFIX}generative-language{rest}" for rest in (*_TUNING, *_QUOTA))
 _OTHER = re.compile(re.escape(PREFIX) + r"[a-z][\w.-]*[a-z0-9]|https://[a-z]+\.google\.com/[\w/]*")
-_SHORT = {"email": PREFIX + "userinfo.email", "profile": PREFIX + "userinfo.profile"}
+EMAIL, PROFILE = PREFIX + "userinfo.email", PREFIX + "userinfo.profile"
+_SHORT = {"email": EMAIL, "profile": PROFILE}
 
 
 def read(text: str) -> tuple[str, ...]:

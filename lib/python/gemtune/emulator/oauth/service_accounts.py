@@ -1,35 +1,25 @@
-"""Service accounts: their keys, the tokens those sign for, and impersonation.
+"""Service accounts: their keys, and what they claim in an assertion that is signed with one.
 
-RFC 7523 §2.1 for a key's signed assertion; `generateAccessToken` of the IAM Credentials API
-(https://cloud.google.com/iam/docs/reference/credentials/rest) for impersonation.
-
-Own choice: a key is asked for at the control surface, and every caller may impersonate every
-account whose address is a service account's. Plan a fault to see a refusal. Not imitated: ID tokens
-(`target_audience`, generateIdToken), signJwt and signBlob, which no method of tuning needs.
+RFC 7523 §2.1. Own choice: a key is asked for at the control surface.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
-from gemtune.emulator.api import errors
-from gemtune.emulator.api.callers import Gate
-from gemtune.emulator.api.methods import CLOUD_PLATFORM
-from gemtune.emulator.clock import Clock, timestamp
+from gemtune.emulator.api.errors import SERVICE
+from gemtune.emulator.api.methods import CLOUD_PLATFORM, TUNING
+from gemtune.emulator.oauth import signing_key
 from gemtune.emulator.oauth.grants import AccessToken, Grant
+from gemtune.emulator.oauth.signing_key import SigningKey
 from gemtune.emulator.state import State
-from gemtune.emulator.wire import lenient_json
-from gemtune.emulator.wire.answers import json_response
 
 DOMAIN = ".gserviceaccount.com"
-_IAM = frozenset({CLOUD_PLATFORM, "https://www.googleapis.com/auth/iam"})
 _AUDIENCES = (
     "https://oauth2.googleapis.com/token",
     "https://accounts.google.com/o/oauth2/token",
@@ -41,93 +31,72 @@ _LONGEST, _SKEW = 3600, 300
 
 def new_key(state: State, project: str, host_port: str) -> dict[str, str]:
     """A key file of a new service account, in the shape that Google's console downloads."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    key = rsa.generate_private_key(65537, 2048)
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    key = signing_key.new()
     key_id, email = secrets.token_hex(20), f"robot@{project}.iam{DOMAIN}"
-    state.add_key(email, key_id, public.decode())
+    state.add_key(email, key_id, signing_key.public_pem(key))
     return {
         "type": "service_account",
         "project_id": project,
         "private_key_id": key_id,
-        "private_key": private.decode(),
+        "private_key": signing_key.private_pem(key),
         "client_email": email,
         "client_id": str(secrets.randbelow(10**21)),
         "auth_uri": f"http://{host_port}/o/oauth2/auth",
         "token_uri": f"http://{host_port}/token",
+        "auth_provider_x509_cert_url": f"http://{host_port}/oauth2/v1/certs",
+        "client_x509_cert_url": f"http://{host_port}/robot/v1/metadata/x509/{quote(email)}",
         "universe_domain": "googleapis.com",
     }
 
 
-def read_assertion(state: State, assertion: str) -> Grant:
-    """The grant that a signed assertion claims; raises ValueError that says what is wrong."""
+def read_assertion(state: State, own: SigningKey, assertion: str) -> Mapping[str, Any]:
+    """The claims of a signed assertion; raises ValueError that says what is wrong.
+
+    It is signed by a key of the account, or by our `own`, which signs for every one (signJwt).
+    """
+    claims = _verified(state, assertion, {own.id: own.public})
+    audience = str(claims.get("aud", ""))
+    if audience not in _AUDIENCES and not re.fullmatch(r"http://[^/]+/token", audience):
+        raise ValueError(f"its audience is {audience[:200]!a}, not a token endpoint")
+    return claims
+
+
+def self_signed(state: State, text: str) -> AccessToken | None:
+    """A token that a service account has signed for itself (https://google.aip.dev/auth/4111).
+
+    It names scopes, or an API as its audience, which stands for all that the API needs. It ends by
+    this machine's clock, as it was made by it.
+    """
+    try:
+        claims = _verified(state, text, {})
+    except ValueError:
+        return None
+    email, api = str(claims["iss"]), f"https://{SERVICE}/"
+    scopes = tuple(str(claims.get("scope", "")).split())
+    if not scopes and str(claims.get("aud", "")).rstrip("/") + "/" == api:
+        scopes = (CLOUD_PLATFORM, TUNING)
+    return AccessToken(Grant(email, email, scopes), scopes, expires_at=math.inf)
+
+
+def _verified(state: State, text: str, ours: Mapping[str, str]) -> Mapping[str, Any]:
+    """The claims. `ours`: keys by id that count as the account's, too. Raises ValueError."""
     from google.auth import jwt
     from google.auth.exceptions import GoogleAuthError
 
     try:
-        email = str(jwt.decode(assertion, verify=False).get("iss"))  # type: ignore[no-untyped-call]
+        email = str(jwt.decode(text, verify=False).get("iss"))  # type: ignore[no-untyped-call]
+        keys = {**state.keys(email), **(ours if email.endswith(DOMAIN) else {})}
         claims: Mapping[str, Any] = jwt.decode(  # type: ignore[no-untyped-call]
-            assertion, certs=state.keys(email), clock_skew_in_seconds=_SKEW
+            text, certs=keys, clock_skew_in_seconds=_SKEW
         )
-    except (GoogleAuthError, TypeError, AttributeError) as problem:
+    except (GoogleAuthError, TypeError, AttributeError, RecursionError) as problem:
         raise ValueError(str(problem)) from None
-    _check_claims(claims)
-    scopes = tuple(str(claims.get("scope", "")).split())
-    if not scopes:
-        raise ValueError("it names no scope")
-    return Grant(email, str(claims.get("sub") or email), scopes)
+    _check_life(claims)
+    return claims
 
 
-def _check_claims(claims: Mapping[str, Any]) -> None:
-    """`aud`, and a life of an hour at most; decode has seen that `iat` and `exp` are about now."""
-    audience = str(claims.get("aud", ""))
-    if audience not in _AUDIENCES and not re.fullmatch(r"http://[^/]+/token", audience):
-        raise ValueError(f"its audience is {audience[:200]!a}, not a token endpoint")
-    if claims["exp"] - claims["iat"] > _LONGEST + _SKEW:
+def _check_life(claims: Mapping[str, Any]) -> None:
+    """An hour at most; decode has seen that `iat` and `exp` are about now."""
+    if not claims["exp"] - claims["iat"] <= _LONGEST + _SKEW:  # NaN is on no side
         text = "Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
         raise ValueError(f"{text} Check your iat and exp values in the JWT claim.")
-
-
-class Impersonation:
-    """The one method of iamcredentials.googleapis.com that libraries call for a token."""
-
-    def __init__(self, state: State, clock: Clock, gate: Gate) -> None:
-        self._state = state
-        self._clock = clock
-        self._gate = gate
-
-    def routes(self) -> list[Route]:
-        path = "/v1/projects/-/serviceAccounts/{account}:generateAccessToken"
-        return [Route(path, self.answer, methods=["POST"])]
-
-    async def answer(self, request: Request) -> Response:
-        try:
-            self._gate.identify(request.headers, request.url.path, _IAM)
-            body = lenient_json.parse(await request.body())
-            return json_response(self._generate(request.path_params["account"], body))
-        except errors.ApiError as error:
-            return error.response
-
-    def _generate(self, account: str, body: object) -> dict[str, str]:
-        if not account.endswith(DOMAIN):
-            raise errors.ApiError(404, f"Not found; Gaia id not found for email {account}")
-        asked = body if isinstance(body, dict) else {}
-        scopes = asked.get("scope") or []
-        if not isinstance(scopes, list) or not scopes:
-            raise errors.ApiError(400, "Scope required.")
-        lifetime = str(asked.get("lifetime") or f"{_LONGEST}s").removesuffix("s")
-        if not lifetime.isdecimal() or not 0 < int(lifetime) <= _LONGEST:
-            raise errors.ApiError(400, "The token lifetime cannot exceed 3600 seconds (1 hour).")
-        expires_at = self._clock.now() + int(lifetime)
-        grant = Grant(account, account, tuple(map(str, scopes)))
-        token = self._state.add_token(AccessToken(grant, grant.scopes, expires_at))
-        return {"accessToken": token, "expireTime": timestamp(expires_at)[:19] + "Z"}

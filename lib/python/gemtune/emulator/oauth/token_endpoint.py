@@ -1,67 +1,64 @@
 """The token, revoke and tokeninfo endpoints, on Google's wire.
 
-RFC 6749 §5–6 for the exchange, RFC 7636 §4.6 for the verifier, RFC 7009 for revocation. Errors are
-`{"error", "error_description"}`. Times are of the emulator's clock.
+RFC 6749 §5–6 for the exchange, RFC 7636 §4.6 for the verifier, RFC 7009 for revocation, OpenID
+Connect Core §3.1.3.3 where `openid` was granted. Times are of the emulator's clock. Own choice:
+tokeninfo names the account whatever was granted.
 """
 
 from __future__ import annotations
 
-import base64
 import hmac
-from binascii import Error as Base64Error
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.oauth import pkce, scopes, service_accounts
+from gemtune.emulator.oauth import openid, pkce, scopes, service_accounts
+from gemtune.emulator.oauth.endpoint import Form, OAuthError, endpoint, required
 from gemtune.emulator.oauth.grants import AccessToken, Client, Grant
+from gemtune.emulator.oauth.signing_key import SigningKey
 from gemtune.emulator.oauth.token_rules import TokenRules
 from gemtune.emulator.state import State
-from gemtune.emulator.wire.answers import json_response
 
 TESTING_SECONDS = 604799
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
-Form = Mapping[str, str]
-
-
-class OAuthError(Exception):
-    def __init__(self, error: str, description: str, status: int = 400) -> None:
-        super().__init__(description)
-        self.response = json_response({"error": error, "error_description": description}, status)
-
 
 class OAuth:
-    def __init__(self, state: State, clock: Clock, rules: TokenRules) -> None:
+    def __init__(
+        self,
+        state: State,
+        clock: Clock,
+        rules: TokenRules,
+        key: SigningKey,
+        open_id: openid.OpenId,
+    ) -> None:
         self._state = state
         self._clock = clock
         self._rules = rules
+        self._key = key
+        self._openid = open_id
 
     def routes(self) -> list[Route]:
         return [
-            Route("/token", _endpoint(self.token), methods=["POST"]),
-            Route("/revoke", _endpoint(self.revoke), methods=["POST"]),
-            Route("/tokeninfo", _endpoint(self.tokeninfo), methods=["GET", "POST"]),
+            Route("/token", endpoint(self.token), methods=["POST"]),
+            Route("/revoke", endpoint(self.revoke), methods=["POST"]),
+            Route("/tokeninfo", endpoint(self.tokeninfo), methods=["GET", "POST"]),
         ]
 
     def token(self, form: Form) -> dict[str, object]:
-        grant_type = _required(form, "grant_type")
+        grant_type = required(form, "grant_type")
         if grant_type == "authorization_code":
             return self._exchange(form, self._client(form))
         if grant_type == "refresh_token":
             return self._refresh(form, self._client(form))
         if grant_type == JWT_BEARER:
-            return self._assert(_required(form, "assertion"))
+            return self._assert(required(form, "assertion"))
         raise OAuthError("unsupported_grant_type", f"Invalid grant_type: {grant_type}")
 
     def revoke(self, form: Form) -> dict[str, object]:
         """A revoked access token takes its refresh token with it, and the reverse."""
-        text = _required(form, "token")
+        text = required(form, "token")
         token = self._state.token(text)
         grant = token.grant if token else self._state.grant(text)
         if grant is None:
@@ -71,7 +68,7 @@ class OAuth:
 
     def tokeninfo(self, form: Form) -> dict[str, object]:
         """Numbers are strings here, as in Google's answer."""
-        token = self._state.token(_required(form, "access_token"))
+        token = self._state.token(required(form, "access_token"))
         if token is None or token.expires_at <= self._clock.now():
             raise OAuthError("invalid_token", "Invalid Value")
         return {
@@ -86,17 +83,19 @@ class OAuth:
         }
 
     def _client(self, form: Form) -> Client:
-        client = self._state.client(_required(form, "client_id"))
+        client = self._state.client(required(form, "client_id"))
         if client is None:
             raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
-        given = form.get("client_secret", "").encode()
-        if not hmac.compare_digest(given, client.secret.encode()):
+        given = form.get("client_secret")
+        if not given:
+            raise OAuthError("invalid_request", "client_secret is missing.")
+        if not hmac.compare_digest(given.encode(), client.secret.encode()):
             raise OAuthError("invalid_client", "The provided client secret is invalid.", 401)
         return client
 
     def _exchange(self, form: Form, client: Client) -> dict[str, object]:
         """A code is spent by the first attempt, good or bad (RFC 6749 §10.5)."""
-        code = self._state.take_code(_required(form, "code"))
+        code = self._state.take_code(required(form, "code"))
         if code is None or code.grant.client_id != client.id:
             raise OAuthError("invalid_grant", "Malformed auth code.")
         if code.expires_at <= self._clock.now():
@@ -108,10 +107,10 @@ class OAuth:
         if self._rules.testing:
             grant = replace(grant, ends_at=self._clock.now() + TESTING_SECONDS)
         self._state.add_grant(grant)
-        return self._issue(grant, grant.scopes, refresh_token=grant.refresh_token)
+        return self._issue(grant, grant.scopes, grant.refresh_token, code.nonce)
 
     def _refresh(self, form: Form, client: Client) -> dict[str, object]:
-        grant = self._state.grant(_required(form, "refresh_token"))
+        grant = self._state.grant(required(form, "refresh_token"))
         if grant is None or grant.client_id != client.id or not grant.lives_at(self._clock.now()):
             raise OAuthError("invalid_grant", "Token has been expired or revoked.")
         fewer = _read_scopes(form.get("scope", "")) or grant.scopes
@@ -123,60 +122,36 @@ class OAuth:
         return self._issue(rotated, fewer, refresh_token=rotated.refresh_token)
 
     def _assert(self, assertion: str) -> dict[str, object]:
+        """Google's own: with `target_audience` it asks for an ID token, and for that alone."""
         try:
-            grant = service_accounts.read_assertion(self._state, assertion)
+            claims = service_accounts.read_assertion(self._state, self._key, assertion)
         except ValueError as problem:
             raise OAuthError("invalid_grant", f"Invalid JWT: {problem}") from None
-        _read_scopes(" ".join(grant.scopes))
-        return self._issue(grant, grant.scopes)
+        robot, audience = str(claims["iss"]), str(claims.get("target_audience") or "")
+        if audience:
+            told = (scopes.EMAIL,)
+            return {"id_token": self._openid.id_token(robot, told, audience, robot)}
+        granted = _read_scopes(str(claims.get("scope") or ""))
+        if not granted:
+            raise OAuthError("invalid_grant", "Invalid JWT: it names no scope")
+        return self._issue(Grant(robot, str(claims.get("sub") or robot), granted), granted)
 
     def _issue(
-        self, grant: Grant, granted: tuple[str, ...], refresh_token: str = ""
+        self, grant: Grant, granted: tuple[str, ...], refresh_token: str = "", nonce: str = ""
     ) -> dict[str, object]:
         now, lifetime = self._clock.now(), self._rules.lifetime
-        token = AccessToken(grant, granted, now + lifetime)
-        answer: dict[str, object] = {
-            "access_token": self._state.add_token(token),
-            "expires_in": int(lifetime),
-        }
+        token = self._state.add_token(AccessToken(grant, granted, now + lifetime))
+        answer: dict[str, object] = {"access_token": token, "expires_in": int(lifetime)}
         if refresh_token:
             answer["refresh_token"] = refresh_token
             if grant.ends_at is not None:
                 answer["refresh_token_expires_in"] = round(grant.ends_at - now)
-        return {**answer, "scope": " ".join(granted), "token_type": "Bearer"}
-
-
-def _endpoint(
-    answer: Callable[[Form], dict[str, object]],
-) -> Callable[[Request], Awaitable[Response]]:
-    async def respond(request: Request) -> Response:
-        try:
-            payload = answer(await _read(request))
-        except OAuthError as error:
-            return error.response
-        return json_response(payload, headers={"Cache-Control": "no-store"})
-
-    return respond
-
-
-async def _read(request: Request) -> Form:
-    """Query, form body and Basic client authentication (RFC 6749 §2.3.1) as one mapping."""
-    body = (await request.body()).decode(errors="replace")
-    form = dict(request.query_params) | dict(parse_qsl(body))
-    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "basic":
-        try:
-            client_id, _, secret = base64.b64decode(credentials).decode().partition(":")
-        except (Base64Error, UnicodeDecodeError):
-            raise OAuthError("invalid_client", "Unreadable Basic credentials.", 401) from None
-        form |= {"client_id": client_id, "client_secret": secret}
-    return form
-
-
-def _required(form: Form, name: str) -> str:
-    if not form.get(name):
-        raise OAuthError("invalid_request", f"Missing required parameter: {name}")
-    return form[name]
+        answer |= {"scope": " ".join(granted), "token_type": "Bearer"}
+        if openid.OPENID in granted:
+            proofs = {"at_hash": openid.half_hash(token), "nonce": nonce}
+            to = grant.client_id
+            answer["id_token"] = self._openid.id_token(grant.account, granted, to, to, **proofs)
+        return answer
 
 
 def _read_scopes(text: str) -> tuple[str, ...]:
