@@ -40,6 +40,16 @@ start() { # [FLAG...]  in the background; sets url when it listens
   says 'No emulator is running'
 }
 
+@test "what one that was killed has left behind deceives nobody" {
+  start
+  kill -KILL $!
+  wait $! || true
+  [[ -e $data/env.yaml ]]
+  exits 3 gemtune emulator stop --data-dir="$data"
+  exits 3 gemtune emulator env-init --data-dir="$data"
+  says 'No emulator is running'
+}
+
 @test "its files are for nobody else's eyes, and its client file is Google's shape" {
   umask 000
   start

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from conftest import Api, Emulator, creation
+from conftest import Api, Emulator, creation, running_emulator
 
 LIST = "/v1beta/tunedModels"
 
@@ -28,9 +29,39 @@ def test_bodies_that_are_not_json_are_kept_as_text_or_form(emulator: Emulator, a
     assert ["grant_type", "password"] in emulator.journal()[-1]["form"]
 
 
+@pytest.mark.parametrize(
+    ("path", "media_type", "body"),
+    [
+        ("/token", "application/json", '{"client_secret": "S3CRET", "code": ["S3CRET"]}'),
+        ("/token", "text/plain", "grant_type=refresh_token&client_secret=S3CRET"),
+        ("/token", "application/json", '{"refresh_token": "S3CRET"'),
+        (
+            *("/batch", "multipart/mixed; boundary=b"),
+            "--b\r\nContent-Type: application/http\r\n\r\nGET /v1beta/models HTTP/1.1\r\n"
+            "Authorization: Bearer S3CRET\r\n\r\n\r\n--b--\r\n",
+        ),
+    ],
+)
+def test_no_body_shows_a_secret(
+    emulator: Emulator, api: Api, path: str, media_type: str, body: str
+) -> None:
+    emulator.control("reset")
+    api("POST", path, data=body, headers={"Content-Type": media_type})
+    assert path in [entry["path"] for entry in emulator.journal()]
+    assert "S3CRET" not in str(emulator.journal())
+
+
 def test_control_calls_are_not_in_the_journal(emulator: Emulator, api: Api) -> None:
     emulator.control("clock")
     assert all("_emulator" not in entry["path"] for entry in emulator.journal())
+
+
+def test_the_clock_stops_before_its_times_cannot_be_written(tmp_path: Path) -> None:
+    advance = {"advanceSeconds": 400 * 366 * 86400}
+    with running_emulator(tmp_path) as emulator:
+        url = f"{emulator.url}/_emulator/clock"
+        answers = [requests.post(url, json=advance, timeout=10) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
 
 
 def test_reset_forgets_everything_but_logins(emulator: Emulator, api: Api) -> None:
@@ -49,10 +80,17 @@ def test_reset_forgets_everything_but_logins(emulator: Emulator, api: Api) -> No
         ("faults", {"status": 42}, "status must be"),
         ("faults", {"count": 0}, "count must be"),
         ("faults", {"headers": []}, "headers must be"),
+        ("faults", {"headers": {"x": 1}}, "headers must be"),
+        ("faults", {"headers": {"x": "a\r\nb: c"}}, "headers must be"),
+        ("faults", {"headers": {"x": "漢"}}, "headers must be"),
+        ("faults", {"headers": {"x y": "z"}}, "headers must be"),
+        ("faults", {"error": ["internal"]}, "error must be one of rate-limit,"),
         ("faults", {"error": "nonsense"}, "error must be one of rate-limit,"),
         ("faults", {"wire": "nonsense"}, "wire must be one of reset,"),
         ("clock", {"advanceSeconds": -1}, "advanceSeconds must be"),
         ("clock", {"advanceSeconds": "1h"}, "advanceSeconds must be"),
+        ("clock", {"advanceSeconds": True}, "advanceSeconds must be"),
+        ("clock", {"advanceSeconds": 1e300}, "beyond the year 2999"),
         ("tokens", {}, '{"expire": true}'),
         ("reset", [], "must be a JSON object"),
     ],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,41 @@ def test_without_it_nothing_is_kept_and_with_it_the_file_is_private(tmp_path: Pa
     with running_emulator(tmp_path / "memory"):
         pass
     assert not (tmp_path / "memory" / "state.sqlite3").exists()
+
+
+def test_a_model_that_cannot_be_deleted_stays(tmp_path: Path) -> None:
+    with running_emulator(tmp_path, "--durable", "--auto-consent") as emulator:
+        api, _ = signed_in(emulator)
+        api.tune("stubborn")
+        with closing(sqlite3.connect(tmp_path / "state.sqlite3")) as store:
+            store.execute("ALTER TABLE models RENAME TO elsewhere")
+            assert api("DELETE", f"{LIST}/stubborn").status_code == 500
+            assert [model["name"] for model in api.get(LIST)["tunedModels"]] == [
+                "tunedModels/stubborn"
+            ]
+            store.execute("ALTER TABLE elsewhere RENAME TO models")
+        assert api("DELETE", f"{LIST}/stubborn").ok
+        assert api.get(LIST) == {}
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("UPDATE models SET value = json_remove(value, '$.owner')", "missing required field"),
+        ("ALTER TABLE models RENAME key TO id2", "no such column"),
+    ],
+)
+def test_the_store_of_another_version_is_refused_and_left_alone(
+    tmp_path: Path, damage: str, reason: str
+) -> None:
+    with running_emulator(tmp_path, "--durable") as emulator:
+        emulator.control("seed", tunedModels=[{"id": "kept", "examples": [["1", "2"]]}])
+    with closing(sqlite3.connect(tmp_path / "state.sqlite3")) as store, store:
+        store.execute(damage)
+    with pytest.raises(Failure, match=rf"state.sqlite3 cannot be used: .*{reason}") as caught:
+        server.start("127.0.0.1", 0, tmp_path, durable=True)
+    assert caught.value.next_step.endswith("Name another directory with --data-dir.")
+    assert (tmp_path / "state.sqlite3").exists()
 
 
 def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:

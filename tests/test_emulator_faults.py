@@ -56,6 +56,11 @@ def test_a_fault_brings_its_own_body_and_headers(emulator: Emulator, api: Api) -
     assert (answer.headers["retry-after"], answer.json()) == ("7", {"error": {}})
     emulator.control("faults", status=502, body="<html>Bad Gateway</html>")
     assert api("GET", LIST).headers["content-type"] == "text/html"
+    emulator.control("faults", status=200, headers={"Content-Type": "text/plain"}, body="[1]")
+    assert api("GET", LIST).headers["content-type"] == "text/plain"
+    emulator.control("faults", status=204)
+    answer = api("GET", LIST)
+    assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_a_fault_may_strike_the_login(emulator: Emulator, api: Api) -> None:

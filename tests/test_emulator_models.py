@@ -216,6 +216,11 @@ def test_a_bad_page_is_refused(api: Api, query: str) -> None:
     error(api("GET", f"{TUNED}?{query}"))
 
 
+def test_a_bad_page_is_told_by_the_name_of_the_request(api: Api) -> None:
+    said = error(api("GET", f"{TUNED}?pageSize=-1"))
+    assert said == "* ListTunedModelsRequest.page_size: page_size must not be negative."
+
+
 def test_a_token_of_another_list_is_refused(api: Api) -> None:
     token = api.get(f"{MODELS}?pageSize=1")["nextPageToken"]
     assert "page token is not valid" in error(api("GET", f"{TUNED}?pageToken={token}"))

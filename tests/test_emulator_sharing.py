@@ -118,6 +118,16 @@ def test_permissions_come_in_pages(owner: Api) -> None:
     assert "page token is not valid" in message(other, 400)
 
 
+def test_none_is_left_out_when_one_of_an_earlier_page_is_deleted(owner: Api) -> None:
+    for who in "abc":
+        owner.post(PERMISSIONS, {**USER_READER, "emailAddress": f"{who}@example.com"})
+    every = [given["name"] for given in owner.get(PERMISSIONS)["permissions"]]
+    page = owner.get(f"{PERMISSIONS}?pageSize=2")
+    owner("DELETE", f"/v1beta/{page['permissions'][1]['name']}")
+    rest = owner.get(f"{PERMISSIONS}?pageToken={page['nextPageToken']}")
+    assert [given["name"] for given in page["permissions"] + rest["permissions"]] == every
+
+
 def test_a_role_changes_with_patch_and_ends_with_delete(owner: Api, friend: Api) -> None:
     name = owner.post(PERMISSIONS, USER_READER)["name"]
     patched = owner("PATCH", f"/v1beta/{name}?updateMask=role", json={"role": 2}).json()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Api, Emulator
+from gemtune.emulator.api.inference import _words
 
 PROMPT = {"contents": [{"parts": [{"text": "two hundred"}]}]}
 STREAM = "/v1beta/tunedModels/m:streamGenerateContent"
@@ -77,8 +78,13 @@ def test_a_base_model_streams_too(api: Api) -> None:
     assert "not Gemini" in "".join(words(api("POST", path, json=PROMPT).json()))
 
 
-def test_an_empty_answer_is_one_empty_reply(api: Api, emulator: Emulator) -> None:
-    from gemtune.emulator.api.inference import _stream
+def test_an_empty_answer_is_one_empty_reply() -> None:
+    assert _words("") == [""]
+    assert _words("a\n b ") == ["a", "\n b "]
 
-    assert words(list(_stream(""))) == [""]  # type: ignore[arg-type]
-    assert words(list(_stream("a\n b "))) == ["a", "\n b "]  # type: ignore[arg-type]
+
+def test_the_last_of_a_stream_says_what_all_of_it_took(trained: Api) -> None:
+    *others, last = trained("POST", STREAM, json=PROMPT).json()
+    assert not any("usageMetadata" in reply for reply in others)
+    whole = trained.post("/v1beta/tunedModels/m:generateContent", PROMPT)
+    assert last["usageMetadata"] == whole["usageMetadata"]

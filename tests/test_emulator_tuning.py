@@ -108,10 +108,32 @@ def test_the_reply_has_googles_shape(emulator: Emulator, api: Api) -> None:
     assert (candidate["finishReason"], candidate["index"]) == ("STOP", 0)
     assert len(candidate["safetyRatings"]) == 4
     assert reply["promptFeedback"]["safetyRatings"] == candidate["safetyRatings"]
+    usage = {"promptTokenCount": 2, "candidatesTokenCount": 2, "totalTokenCount": 4}
+    assert reply["usageMetadata"] == usage, "LiteLLM takes no answer without it"
 
 
 def test_a_base_model_says_what_it_is(api: Api) -> None:
-    assert "not Gemini" in said(api.post("/v1beta/models/gemini-2.5-flash:generateContent", PROMPT))
+    base = "/v1beta/models/gemini-2.5-flash:generateContent"
+    assert "not Gemini" in said(api.post(base, PROMPT))
+    assert api("POST", base, json=ask("x" * 40_001)).ok, "the limit is that of tuned models"
+    seen = {"fileData": {"fileUri": "files/x"}, "thoughtSignature": "eA=="}
+    assert api("POST", base, json={"contents": [{"parts": [{"text": "x"}, seen]}]}).ok
+
+
+def test_a_base_model_counts_tokens_as_it_says(api: Api) -> None:
+    base = "/v1beta/models/gemini-2.5-flash"
+    assert "countTokens" in api.get(base)["supportedGenerationMethods"]
+    for body in (PROMPT, {"generateContentRequest": {"model": "models/x", **PROMPT}}):
+        counted = api.post(f"{base}:countTokens", body)["totalTokens"]
+        usage = api.post(f"{base}:generateContent", PROMPT)["usageMetadata"]
+        assert counted == usage["promptTokenCount"] == 2
+    for model, body, status, words in (
+        ("gemini-2.5-flash", {}, 400, "* CountTokensRequest.contents: contents is not specified"),
+        ("none", PROMPT, 404, "models/none is not found for API version v1beta, or is not"),
+    ):
+        response = api("POST", f"/v1beta/models/{model}:countTokens", json=body)
+        assert response.status_code == status
+        assert words in response.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +143,7 @@ def test_a_base_model_says_what_it_is(api: Api) -> None:
         ("models/none", PROMPT, 404, "models/none is not found for API version v1beta, or is not"),
         ("tunedModels/new", PROMPT, 400, "its state is CREATING"),
         ("tunedModels/new", {}, 400, "* GenerateContentRequest.contents: "),
-        ("tunedModels/new", {"contents": [{}]}, 400, "parts must not be empty"),
+        ("tunedModels/new", {"contents": [{}]}, 400, "contents[0].parts: contents.parts must not"),
         ("tunedModels/new", ask("x" * 40_001), 400, "40000 characters"),
         ("tunedModels/new", {"contents": [1]}, 400, "Invalid value at 'contents[0]'"),
         ("tunedModels/new", {"prompt": "x"}, 400, 'Unknown name "prompt": Cannot find field.'),

@@ -79,7 +79,7 @@ def test_the_curl_cells(emulator: Emulator, cell: Any, tmp_path: Path) -> None:
     emulator.control("clock", advanceSeconds=60)
     assert cell(STATE, modelname=name) == '  "state": "ACTIVE",\n'
     reply = json.loads(cell(INFER, modelname=name))
-    assert list(reply) == ["candidates", "promptFeedback"]
+    assert list(reply) == ["candidates", "promptFeedback", "usageMetadata"]
     assert json.loads(cell(PAGES, token=""))["tunedModels"][0]["name"] == name
 
 

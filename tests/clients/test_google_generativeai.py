@@ -169,7 +169,7 @@ def test_a_model_is_shared_and_given_away(keyed: Emulator) -> None:
     point_at(keyed, "API key")
     friend.delete()
     permissions.transfer_ownership("friend@example.com")
-    assert [p.role.name for p in permissions] == ["OWNER", "READER", "WRITER"]
+    assert sorted(p.role.name for p in permissions) == ["OWNER", "READER", "WRITER"]
     with pytest.raises(exceptions.Forbidden):
         genai.delete_tuned_model("tunedModels/shared")
 

@@ -7,13 +7,19 @@
 
 parse_arguments '' "$@"
 [[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
-for ((tenths = 0; tenths < 50; tenths++)); do
-  [[ ! -r $data_dir/env.yaml ]] || break
+
+listens() { # whether what env.yaml names can be reached: an emulator that was killed has left its own behind
+  local host_port
+  read -r _ host_port <"$data_dir/env.yaml" && : <>"/dev/tcp/${host_port/://}"
+} 2>/dev/null
+
+for ((tenths = 0; ; tenths++)); do
+  ! listens || break
+  ((tenths < 50)) ||
+    die 3 "No emulator is running with $data_dir." "Start one: gemtune emulator start --data-dir=$data_dir &"
   ((tenths > 0)) || note "Waiting for an emulator with $data_dir ..."
   sleep 0.1
 done
-[[ -r $data_dir/env.yaml ]] ||
-  die 3 "No emulator is running with $data_dir." "Start one: gemtune emulator start --data-dir=$data_dir &"
 
 while IFS= read -r line; do
   printf 'export %s=%q\n' "${line%%: *}" "${line#*: }"

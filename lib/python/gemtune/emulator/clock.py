@@ -6,6 +6,9 @@ import time
 from collections.abc import MutableMapping
 from datetime import datetime, timezone
 
+YEAR_3000 = 32503680000.0
+"""In seconds since 1970; no time here is later."""
+
 
 class Clock:
     """Seconds since the epoch, never stepping back with the machine's clock; can be advanced."""

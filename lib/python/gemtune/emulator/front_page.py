@@ -91,9 +91,9 @@ Google.</p>
 <span class="{job.state}">{job.state}</span></h3>
 <p class=note>{_shown(model.display_name)} {_shown(model.description)}</p>
 <progress max={job.total_steps} value={len(losses)}></progress>
-<p class=note>step {len(losses)} of {job.total_steps}, {len(model.examples)} examples,
-{tuning.epoch_count} epochs in batches of {tuning.batch_size}, learning rate
-{tuning.learning_rate:g}, from {escape(model.source or model.base_model)}, by
+<p class=note>step {len(losses)} of {job.total_steps}; examples: {len(model.examples)}, epochs:
+{tuning.epoch_count}, batch size: {tuning.batch_size}, learning rate:
+{tuning.learning_rate:g}; from {escape(model.source or model.base_model)}, by
 {_shown(model.owner)}, {timestamp(model.create_time)[:16].replace("T", " ")} UTC</p>
 {failure}{curve.svg(losses, job.total_steps)}</section>"""
 

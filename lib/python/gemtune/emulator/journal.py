@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _SECRET_FIELDS = {
     *("access_token", "client_secret", "code", "code_verifier", "key", "oauth_token"),
     *("refresh_token", "token", "assertion", "subject_token"),
 }
+_NAMES = "|".join(sorted(_SECRET_HEADERS | _SECRET_FIELDS))
+_MAY_BE_SECRET = re.compile(rf"\b({_NAMES})\b[\"']?\s*[:=]", re.IGNORECASE)
 
 Pairs = list[tuple[str, str]]
 Entry = dict[str, Any]
@@ -72,22 +75,25 @@ def _shown(entry: Entry, arrival: _Arrival) -> Entry:
 
 
 def _body(arrival: _Arrival) -> Entry:
-    """`json` or `form` where the body can be read as such, `text` otherwise."""
+    """`json` or `form` where it can be read as such, else `text`, unless that names a secret."""
     body, media_type = arrival.body, dict(arrival.headers).get("content-type", "")
     if not body:
         return {"bodyBytes": arrival.size} if arrival.size else {}
     if media_type.startswith("application/x-www-form-urlencoded"):
         return {"form": _redacted(parse_qsl(body.decode(errors="replace")), _SECRET_FIELDS)}
+    text = body.decode(errors="replace")
     try:
-        return {"json": lenient_json.parse(body)}
+        value = lenient_json.parse(body)
     except ApiError:
-        return {"text": body.decode(errors="replace")}
+        return {"bodyBytes": arrival.size} if _MAY_BE_SECRET.search(text) else {"text": text}
+    whole = dict(_redacted(value.items(), _SECRET_FIELDS)) if isinstance(value, dict) else value
+    return {"json": whole}
 
 
-def _redacted(pairs: Iterable[tuple[str, str]], secret: set[str]) -> Pairs:
+def _redacted(pairs: Iterable[tuple[str, Any]], secret: set[str]) -> list[tuple[str, Any]]:
     """A name may be in camelCase, and of a system parameter start with a dollar sign."""
     return [
-        (name, _hashed(value) if snake(name).removeprefix("$") in secret else value)
+        (name, _hashed(str(value)) if snake(name).removeprefix("$") in secret else value)
         for name, value in pairs
     ]
 

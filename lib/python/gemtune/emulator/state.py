@@ -171,8 +171,8 @@ class State:
         yield from self._models.values()
 
     def remove_model(self, model_id: str) -> None:
+        self._steps.pop(model_id, None)  # first: nobody may find them under a new model
         del self._models[model_id]
-        self._steps.pop(model_id, None)
 
 
 def new_refresh_token() -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -32,23 +33,30 @@ class Memory:
 
 
 class Disk:
-    """Raises Failure when the file cannot be written, or is no such store."""
+    """Raises Failure when the file cannot be written, or is no such store, or another version's."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        self._path = path
+        with self._usable():
             private_file.make_directory(path.parent)
             os.close(private_file.open_private(path, os.O_RDWR))
             self._connection = sqlite3.connect(path, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
-        except (OSError, sqlite3.Error) as problem:
-            raise Failure(
-                f"the emulator's store {path} cannot be used: {problem}",
-                f"Remove it to start anew (rm {path}), or name another --data-dir.",
-            ) from problem
 
     def table(self, name: str, kind: type[T]) -> MutableMapping[str, T]:
-        return _Table(self._connection, name, kind)
+        with self._usable():
+            return _Table(self._connection, name, kind)
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error, msgspec.MsgspecError) as problem:
+            raise Failure(
+                f"the emulator's store {self._path} cannot be used: {problem}",
+                "It is left as it is. Name another directory with --data-dir.",
+            ) from problem
 
 
 class _Table(MutableMapping[str, T]):

@@ -24,7 +24,7 @@ def unregistered_caller() -> ApiError:
 
 def credentials_missing(method: str) -> ApiError:
     text = "Request is missing required authentication credential. " + _CREDENTIAL
-    return ApiError(401, text, details=[_info("CREDENTIALS_MISSING", method=method)])
+    return ApiError(401, text, details=[error_info("CREDENTIALS_MISSING", method=method)])
 
 
 def api_key_unsupported(method: str) -> ApiError:
@@ -33,24 +33,26 @@ def api_key_unsupported(method: str) -> ApiError:
         "authentication credentials that assert a principal. "
         "See https://cloud.google.com/docs/authentication"
     )
-    return ApiError(401, text, details=[_info("CREDENTIALS_MISSING", method=method)])
+    return ApiError(401, text, details=[error_info("CREDENTIALS_MISSING", method=method)])
 
 
 def api_key_invalid() -> ApiError:
     text = "API key not valid. Please pass a valid API key."
     localized = {"@type": RPC + "LocalizedMessage", "locale": "en-US", "message": text}
-    return ApiError(400, text, details=[_info("API_KEY_INVALID"), localized])
+    return ApiError(400, text, details=[error_info("API_KEY_INVALID"), localized])
 
 
 def bad_token(method: str, expired: bool) -> ApiError:
     text = "Request had invalid authentication credentials. " + _CREDENTIAL
     reason = "ACCESS_TOKEN_EXPIRED" if expired else "ACCESS_TOKEN_TYPE_UNSUPPORTED"
-    return ApiError(401, text, details=[_info(reason, method=method)])
+    return ApiError(401, text, details=[error_info(reason, method=method)])
 
 
 def scope_missing(method: str) -> ApiError:
     text = "Request had insufficient authentication scopes."
-    return ApiError(403, text, details=[_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", method=method)])
+    return ApiError(
+        403, text, details=[error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", method=method)]
+    )
 
 
 def quota_project_missing(client_number: str) -> ApiError:
@@ -61,11 +63,11 @@ def quota_project_missing(client_number: str) -> ApiError:
         f"To learn how to set your quota project, see {_QUOTA_PROJECT} ."
     )
     link = {"description": "Learn how to set your quota project", "url": _QUOTA_PROJECT}
-    info = _info("SERVICE_DISABLED", consumer=f"projects/{client_number}")
+    info = error_info("SERVICE_DISABLED", consumer=f"projects/{client_number}")
     return ApiError(403, text, details=[{"@type": RPC + "Help", "links": [link]}, info])
 
 
-def _info(reason: str, **metadata: str) -> dict[str, object]:
+def error_info(reason: str, **metadata: str) -> dict[str, object]:
     """The domain is googleapis.com for all of these."""
     detail = {"@type": RPC + "ErrorInfo", "reason": reason, "domain": "googleapis.com"}
     return {**detail, "metadata": {"service": SERVICE, **metadata}}

@@ -49,7 +49,9 @@ class Call:
         """Over 1000 is 1000, as Google coerces it; 0 and absent are the default."""
         size: int = self.query.get("pageSize", 0)
         if size < 0:
-            raise errors.bad_request([("page_size", "page_size must not be negative.")])
+            raise errors.bad_request(
+                [(f"{self.method.request}.page_size", "page_size must not be negative.")]
+            )
         return min(size or default, _PAGE_SIZE_LIMIT)
 
 

@@ -156,11 +156,10 @@ def untunable(name: str) -> ApiError:
     return ApiError(404, f"{name} is not found for CREATE TUNED MODEL at API version v1beta.")
 
 
-def cannot_generate(name: str, version: str) -> ApiError:
+def unsupported(name: str, version: str, method: str) -> ApiError:
     text = (
-        f"{name} is not found for API version {version}, or is not supported for "
-        "generateContent. Call ListModels to see the list of available models and their "
-        "supported methods."
+        f"{name} is not found for API version {version}, or is not supported for {method}. "
+        "Call ListModels to see the list of available models and their supported methods."
     )
     return ApiError(404, text)
 

@@ -1,10 +1,11 @@
-"""generateContent and its stream. A tuned model answers from its learner; a base model says what
-this is.
+"""generateContent, its stream, and countTokens. A tuned model answers from its learner; a base
+model says what this is.
 
 Own choices: the input is the text of the last content; a base model that lists generateContent
 answers 200 with `BASE_ANSWER`, so that a script goes on, and nobody takes it for Gemini;
 generationConfig and the like are accepted and ignored (decoding is greedy), but for the JSON mode,
-which tuned models never had; a stream brings a word at a time, and the finish reason with the last.
+which tuned models never had; a stream brings a word at a time, and the finish reason and the usage
+with the last; four characters are a token, as Google's rule of thumb has it.
 """
 
 from __future__ import annotations
@@ -33,15 +34,16 @@ class Inference:
         return {
             "tunedModels.generateContent": self.generate,
             "tunedModels.streamGenerateContent": self.stream,
-            "models.generateContent": lambda call: _reply(_base(call)),
-            "models.streamGenerateContent": lambda call: _stream(_base(call)),
+            "models.generateContent": lambda call: _reply(call, _base(call)),
+            "models.streamGenerateContent": lambda call: _stream(call, _base(call)),
+            "models.countTokens": _count,
         }
 
     async def generate(self, call: Call) -> Json:
-        return _reply(await self._tuned(call))
+        return _reply(call, await self._tuned(call))
 
     async def stream(self, call: Call) -> Iterator[Json]:
-        return _stream(await self._tuned(call))
+        return _stream(call, await self._tuned(call))
 
     async def _tuned(self, call: Call) -> str:
         model = access.find(self._state, call.name, call.account)
@@ -50,9 +52,13 @@ class Inference:
             raise errors.no_system_instruction(call.name)
         if body.get("generationConfig", {}).get("responseMimeType") == "application/json":
             raise errors.no_json_mode(call.name)
-        text = _prompt(body)
+        text = _prompt(call)
+        if len(text) > INPUT_LIMIT:
+            path = "GenerateContentRequest.contents"
+            problem = f"the prompt has more than {INPUT_LIMIT} characters."
+            raise errors.bad_request([(path, problem)])
         if self._tunings.conditions.withdrawn:
-            raise errors.cannot_generate(model.base_model, call.version)
+            raise errors.unsupported(model.base_model, call.version, "generateContent")
         job = self._tunings.job(model)
         answer = await job.answer(text)
         if answer is None:
@@ -62,41 +68,74 @@ class Inference:
 
 def _base(call: Call) -> str:
     if base_models.find(call.name) is None:
-        raise errors.cannot_generate(call.name, call.version)
-    _prompt(call.message)
+        raise errors.unsupported(call.name, call.version, "generateContent")
+    _prompt(call)
     return BASE_ANSWER
 
 
-def _prompt(body: dict[str, Any]) -> str:
-    contents = body.get("contents", [])
+def _count(call: Call) -> Json:
+    if base_models.find(call.name) is None:
+        raise errors.unsupported(call.name, call.version, "countTokens")
+    body = call.message.get("generateContentRequest", call.message)
+    return {"totalTokens": _tokens(*_texts(_contents("CountTokensRequest", body)))}
+
+
+def _contents(request: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    contents: list[dict[str, Any]] = body.get("contents", [])
     if not contents:
-        path = "GenerateContentRequest.contents"
-        raise errors.bad_request([(path, "contents is not specified")])
+        raise errors.bad_request([(f"{request}.contents", "contents is not specified")])
+    return contents
+
+
+def _prompt(call: Call) -> str:
+    contents = _contents("GenerateContentRequest", call.message)
     parts = contents[-1].get("parts", [])
-    text = "".join(part.get("text", "") for part in parts)
-    path = "GenerateContentRequest.contents[0].parts"
     if not parts:
+        path = f"GenerateContentRequest.contents[{len(contents) - 1}].parts"
         raise errors.bad_request([(path, "contents.parts must not be empty.")])
-    if len(text) > INPUT_LIMIT:
-        raise errors.bad_request([(path, f"the prompt has more than {INPUT_LIMIT} characters.")])
-    return text
+    return "".join(part.get("text", "") for part in parts)
 
 
-def _stream(text: str) -> Iterator[Json]:
-    words = re.findall(r"\s*\S+\s*$|\s*\S+", text) or [text]
-    for word in words[:-1]:
+def _stream(call: Call, text: str) -> Iterator[Json]:
+    *words, last = _words(text)
+    for word in words:
         yield {"candidates": [_candidate(word)]}
-    yield _reply(words[-1])
+    yield {**_reply(call, text), "candidates": [_finished(last)]}
 
 
-def _reply(text: str) -> Json:
-    finished = {"finishReason": "STOP", "index": 0, "safetyRatings": _RATINGS}
-    candidate = {"content": _candidate(text)["content"], **finished}
-    return {"candidates": [candidate], "promptFeedback": {"safetyRatings": _RATINGS}}
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s*\S+\s*$|\s*\S+", text) or [text]
+
+
+def _reply(call: Call, text: str) -> Json:
+    return {
+        "candidates": [_finished(text)],
+        "promptFeedback": {"safetyRatings": _RATINGS},
+        "usageMetadata": _usage(call.message["contents"], text),
+    }
 
 
 def _candidate(text: str) -> Json:
     return {"content": {"parts": [{"text": text}], "role": "model"}, "index": 0}
+
+
+def _finished(text: str) -> Json:
+    content = _candidate(text)["content"]
+    return {"content": content, "finishReason": "STOP", "index": 0, "safetyRatings": _RATINGS}
+
+
+def _usage(contents: list[dict[str, Any]], text: str) -> Json:
+    given, written = _tokens(*_texts(contents)), _tokens(text)
+    counts = {"promptTokenCount": given, "candidatesTokenCount": written}
+    return {**{name: n for name, n in counts.items() if n}, "totalTokenCount": given + written}
+
+
+def _texts(contents: list[dict[str, Any]]) -> list[str]:
+    return [part.get("text", "") for content in contents for part in content.get("parts", [])]
+
+
+def _tokens(*texts: str) -> int:
+    return -(-sum(map(len, texts)) // 4)
 
 
 _RATINGS = [

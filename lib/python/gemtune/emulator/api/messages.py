@@ -31,6 +31,10 @@ def _enum(type_name: str, *names: str) -> Enum:
     return Enum(V1BETA + type_name, names)
 
 
+def _ignored(*names: str) -> dict[str, Kind]:
+    return dict.fromkeys(names, ANYTHING)
+
+
 def _page(name: str, items: str, item: Message) -> Message:
     return Message(V1BETA + name, {items: Repeated(item), "nextPageToken": STRING})
 
@@ -111,13 +115,7 @@ METADATA = _message(
 )
 OPERATION = Message(
     "google.longrunning.Operation",
-    {
-        "name": STRING,
-        "metadata": METADATA,
-        "done": BOOL,
-        "error": STATUS,
-        "response": TUNED_MODEL,
-    },
+    {"name": STRING, "metadata": METADATA, "done": BOOL, "error": STATUS, "response": TUNED_MODEL},
 )
 LIST_OPERATIONS = Message(
     "google.longrunning.ListOperationsResponse",
@@ -138,7 +136,13 @@ PERMISSION = _message(
 LIST_PERMISSIONS = _page("ListPermissionsResponse", "permissions", PERMISSION)
 TRANSFER_OWNERSHIP = _message("TransferOwnershipRequest", emailAddress=STRING)
 
-PART = _message("Part", text=STRING, thought=BOOL, inlineData=ANYTHING)
+PART = _message(
+    "Part",
+    text=STRING,
+    thought=BOOL,
+    **_ignored("inlineData", "fileData", "videoMetadata", "partMetadata", "thoughtSignature"),
+    **_ignored("functionCall", "functionResponse", "executableCode", "codeExecutionResult"),
+)
 CONTENT = _message("Content", parts=Repeated(PART), role=STRING)
 _HARMS = (
     *("UNSPECIFIED", "DEROGATORY", "TOXICITY", "VIOLENCE", "SEXUAL", "MEDICAL", "DANGEROUS"),
@@ -155,34 +159,27 @@ GENERATE_CONTENT = _message(
     model=STRING,
     contents=Repeated(CONTENT),
     systemInstruction=CONTENT,
-    tools=ANYTHING,
-    toolConfig=ANYTHING,
-    safetySettings=ANYTHING,
     generationConfig=_message(
         "GenerationConfig",
-        candidateCount=INT32,
         stopSequences=Repeated(STRING),
-        maxOutputTokens=INT32,
-        temperature=FLOAT,
-        topP=FLOAT,
-        topK=INT32,
-        seed=INT32,
-        presencePenalty=FLOAT,
-        frequencyPenalty=FLOAT,
-        responseLogprobs=BOOL,
-        logprobs=INT32,
         responseMimeType=STRING,
-        responseSchema=ANYTHING,
-        responseJsonSchema=ANYTHING,
-        responseModalities=ANYTHING,
-        speechConfig=ANYTHING,
-        thinkingConfig=ANYTHING,
-        imageConfig=ANYTHING,
-        mediaResolution=ANYTHING,
-        enableEnhancedCivicAnswers=BOOL,
+        **dict.fromkeys(("candidateCount", "maxOutputTokens", "topK", "seed", "logprobs"), INT32),
+        **dict.fromkeys(("temperature", "topP", "presencePenalty", "frequencyPenalty"), FLOAT),
+        **dict.fromkeys(("responseLogprobs", "enableEnhancedCivicAnswers"), BOOL),
+        **_ignored(
+            "responseSchema", "responseJsonSchema", "responseJsonSchemaOrdered", "imageConfig"
+        ),
+        **_ignored("responseModalities", "speechConfig", "thinkingConfig", "mediaResolution"),
     ),
-    cachedContent=ANYTHING,
+    **_ignored("tools", "toolConfig", "safetySettings", "cachedContent"),
 )
+COUNT_TOKENS = _message(
+    "CountTokensRequest",
+    model=STRING,
+    contents=Repeated(CONTENT),
+    generateContentRequest=GENERATE_CONTENT,
+)
+COUNT_TOKENS_RESPONSE = _message("CountTokensResponse", totalTokens=INT32)
 CANDIDATE = _message(
     "Candidate",
     content=CONTENT,
@@ -194,4 +191,7 @@ GENERATE_CONTENT_RESPONSE = _message(
     "GenerateContentResponse",
     candidates=Repeated(CANDIDATE),
     promptFeedback=_message("PromptFeedback", safetyRatings=Repeated(SAFETY_RATING)),
+    usageMetadata=_message(
+        "UsageMetadata", promptTokenCount=INT32, candidatesTokenCount=INT32, totalTokenCount=INT32
+    ),
 )

@@ -94,6 +94,12 @@ METHODS = (
     *_inference("tunedModel"),
     *_inference("model"),
     Method(
+        *("models.countTokens", "POST", "{model:model}:countTokens"),
+        *("GenerativeService.CountTokens", _USE, messages.COUNT_TOKENS_RESPONSE),
+        body=messages.COUNT_TOKENS,
+        versions=_BOTH,
+    ),
+    Method(
         *("models.list", "GET", "models", "ModelService.ListModels"),
         *(_USE, messages.LIST_MODELS),
         query=_PAGED,

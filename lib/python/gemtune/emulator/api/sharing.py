@@ -45,12 +45,10 @@ class Sharing:
         return _json(model, given)
 
     def list(self, call: Call) -> Json:
-        """The owner's first, then the others in the order in which they were given."""
+        """The owner's first, then the others by their ids (own choice)."""
         model = access.find(self._state, call.name, call.account, WRITER)
-        numbered = {f"{i:06}": given for i, given in enumerate(permission.of(model))}
-        keys, following = paging.page(numbered, str, call, default=10)
-        items = [_json(model, numbered[key]) for key in keys]
-        return paging.listed("permissions", items, following)
+        given, following = paging.page(permission.of(model), _place, call, default=10)
+        return paging.listed("permissions", [_json(model, one) for one in given], following)
 
     def get(self, call: Call) -> Json:
         return _json(*self._find(call))
@@ -119,6 +117,10 @@ def _address(call: Call, path: str, body: Mapping[str, object]) -> str:
     address = str(body.get("emailAddress", ""))
     _unless(bool(_ADDRESS.fullmatch(address)), call, path, "an email address is required.")
     return address.lower()
+
+
+def _place(given: Permission) -> str:
+    return f"{given.role != OWNER:d} {given.id}"
 
 
 def _unless(fine: bool, call: Call, path: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -12,6 +13,8 @@ from gemtune.emulator.api import errors
 from gemtune.emulator.faults.troubles import TROUBLES
 
 WIRE = ("reset", "empty", "truncated", "wrong-length", "stall", "drip")
+_BODILESS = (204, 304)
+_HEADER = re.compile(r"[!#-'*+.^-`|~\w-]+: [\t -~]*", re.ASCII)
 _MEMBERS = {"method", "path", "when", "count", "error", "status", "headers", "body", "wire"}
 
 
@@ -90,15 +93,22 @@ def _answer(order: Mapping[str, Any]) -> Answer | None:
     if order.get("wire") and not {"error", "status", "body"} & set(order):
         return None
     name = order.get("error")
-    if name is not None and name not in TROUBLES:
+    if name is not None and name not in list(TROUBLES):
         raise ValueError(f"error must be one of {', '.join(TROUBLES)}")
     status = order.get("status", TROUBLES[name].code if name else 503)
     if not isinstance(status, int) or not 200 <= status <= 599:
         raise ValueError("status must be a number from 200 to 599")
-    headers = order.get("headers", {})
-    if not isinstance(headers, dict):
-        raise ValueError("headers must be an object")
+    headers = _headers(order.get("headers", {}))
     body = order.get("body", (TROUBLES[name] if name else errors.plain(status)).payload)
     text = body if isinstance(body, str) else json.dumps(body, indent=2) + "\n"
     media_type = "text/html" if text.lstrip().startswith("<") else "application/json; charset=UTF-8"
-    return Answer(status, {"content-type": media_type, **headers}, text.encode())
+    data = b"" if status in _BODILESS else text.encode()
+    return Answer(status, {"content-type": media_type, **headers}, data)
+
+
+def _headers(given: object) -> dict[str, str]:
+    """With names in small letters, as they are known here."""
+    lines = given if isinstance(given, dict) else {"": ""}
+    if not all(isinstance(v, str) and _HEADER.fullmatch(f"{n}: {v}") for n, v in lines.items()):
+        raise ValueError("headers must be an object of names and texts, both in ASCII")
+    return {name.lower(): value for name, value in lines.items()}

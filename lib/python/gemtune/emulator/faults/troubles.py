@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gemtune.emulator.api.errors import SERVICE, ApiError, plain
+from gemtune.emulator.api.caller_errors import error_info
+from gemtune.emulator.api.errors import RPC, SERVICE, ApiError, plain
 
 PROJECT_NUMBER = "123456789012"
 RETRY_DELAY = "25.463s"
-_RPC = "type.googleapis.com/google.rpc."
 _ENABLE = f"https://console.developers.google.com/apis/api/{SERVICE}/overview?project="
 _QUOTAS = "https://ai.google.dev/gemini-api/docs/rate-limits"
 
@@ -25,13 +25,8 @@ class Page(NamedTuple):
     payload: str
 
 
-def _info(reason: str, **metadata: str) -> dict[str, object]:
-    detail = {"@type": _RPC + "ErrorInfo", "reason": reason, "domain": "googleapis.com"}
-    return {**detail, "metadata": {"service": SERVICE, **metadata}}
-
-
 def _help(description: str, url: str) -> dict[str, object]:
-    return {"@type": _RPC + "Help", "links": [{"description": description, "url": url}]}
+    return {"@type": RPC + "Help", "links": [{"description": description, "url": url}]}
 
 
 def _quota(period: str, retry: str = "", details: Sequence[object] = ()) -> ApiError:
@@ -42,7 +37,7 @@ def _quota(period: str, retry: str = "", details: Sequence[object] = ()) -> ApiE
         "quotaDimensions": {"location": "global", "model": "gemini-1.5-flash"},
         "quotaValue": "15",
     }
-    failure = {"@type": _RPC + "QuotaFailure", "violations": [violation]}
+    failure = {"@type": RPC + "QuotaFailure", "violations": [violation]}
     text = "You exceeded your current quota, please check your plan and billing details." + retry
     learn = _help("Learn more about Gemini API quotas", _QUOTAS)
     return ApiError(429, text, details=[failure, learn, *details])
@@ -56,7 +51,9 @@ def _metric_exceeded() -> ApiError:
         f"Quota exceeded for quota metric '{metric}' and limit '{limit}' of service '{SERVICE}' "
         f"for consumer '{consumer}'."
     )
-    info = _info("RATE_LIMIT_EXCEEDED", quota_metric=metric, quota_limit=limit, consumer=consumer)
+    info = error_info(
+        "RATE_LIMIT_EXCEEDED", quota_metric=metric, quota_limit=limit, consumer=consumer
+    )
     return ApiError(429, text, details=[info])
 
 
@@ -67,7 +64,7 @@ def _api_off() -> ApiError:
         f"disabled. Enable it by visiting {url} then retry. If you enabled this API recently, "
         "wait a few minutes for the action to propagate to our systems and retry."
     )
-    info = _info("SERVICE_DISABLED", consumer=f"projects/{PROJECT_NUMBER}")
+    info = error_info("SERVICE_DISABLED", consumer=f"projects/{PROJECT_NUMBER}")
     return ApiError(
         403, text, details=[_help("Google developers console API activation", url), info]
     )
@@ -80,14 +77,14 @@ def _project_denied() -> ApiError:
         "roles/serviceusage.serviceUsageConsumer role, or a custom role with the "
         f"serviceusage.services.use permission, by visiting {url} and then retry."
     )
-    info = _info("USER_PROJECT_DENIED", consumer="projects/p")
+    info = error_info("USER_PROJECT_DENIED", consumer="projects/p")
     return ApiError(403, text, details=[_help("Google developer console IAM admin", url), info])
 
 
 def _project_unknown() -> ApiError:
     text = "Permission denied on resource project p."
-    info = _info("CONSUMER_INVALID", consumer="projects/p", containerInfo="p")
-    localized = {"@type": _RPC + "LocalizedMessage", "locale": "en-US", "message": text}
+    info = error_info("CONSUMER_INVALID", consumer="projects/p", containerInfo="p")
+    localized = {"@type": RPC + "LocalizedMessage", "locale": "en-US", "message": text}
     link = _help("Google developers console", "https://console.developers.google.com")
     return ApiError(403, text, details=[info, localized, link])
 
@@ -95,7 +92,7 @@ def _project_unknown() -> ApiError:
 def _key_blocked() -> ApiError:
     method = "google.ai.generativelanguage.v1beta.ModelService.ListTunedModels"
     text = f"Requests to this API {SERVICE} method {method} are blocked."
-    info = _info("API_KEY_SERVICE_BLOCKED", consumer=f"projects/{PROJECT_NUMBER}")
+    info = error_info("API_KEY_SERVICE_BLOCKED", consumer=f"projects/{PROJECT_NUMBER}")
     return ApiError(403, text, details=[info])
 
 
@@ -105,7 +102,7 @@ TROUBLES: dict[str, ApiError | Page] = {
     "quota-per-minute": _quota(
         "Minute",
         f" Please retry in {RETRY_DELAY}.",
-        [{"@type": _RPC + "RetryInfo", "retryDelay": RETRY_DELAY}],
+        [{"@type": RPC + "RetryInfo", "retryDelay": RETRY_DELAY}],
     ),
     "quota-per-minute-without-delay": _quota("Minute"),
     "quota-per-day": _quota("Day"),

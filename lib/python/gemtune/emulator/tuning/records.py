@@ -18,11 +18,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from gemtune.emulator.api import base_models, creation
 from gemtune.emulator.api.permission import EVERYONE, Permission
+from gemtune.emulator.clock import YEAR_3000
 from gemtune.emulator.oauth.authorize import ACCOUNT
 from gemtune.emulator.state import Hyperparameters, TunedModel, new_id
 from gemtune.emulator.tuning.training import Steps
-
-_YEAR_3000 = 32503680000.0
 
 _Input = Annotated[str, Meta(max_length=creation.INPUT_LIMIT)]
 _Output = Annotated[str, Meta(min_length=1, max_length=creation.OUTPUT_LIMIT)]
@@ -32,7 +31,7 @@ _Count = Annotated[int, Meta(ge=0, lt=1 << 31)]
 _Positive = Annotated[int, Meta(gt=0, lt=1 << 31)]
 _Rate = Annotated[float, Meta(gt=0, le=3.4e38)]
 _Share = Annotated[float, Meta(ge=0, le=1)]
-_Seconds = Annotated[float, Meta(ge=0, lt=_YEAR_3000)]
+_Seconds = Annotated[float, Meta(ge=0, lt=YEAR_3000)]
 _Int64 = Annotated[int, Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 _Time = Annotated[datetime, Meta(tz=True)]
 
@@ -122,7 +121,7 @@ def _problems(record: Record, seen: set[str]) -> Iterator[tuple[str, str]]:
     if base_models.find(record.base_model) is None:
         yield "baseModel", f"No base model '{record.base_model}'"
     for name, time in (("createTime", record.create_time), ("updateTime", record.update_time)):
-        if time is not UNSET and not 0 <= time.timestamp() < _YEAR_3000:
+        if time is not UNSET and not 0 <= time.timestamp() < YEAR_3000:
             yield name, "Expected a time from 1970 to 2999"
     for grant in record.permissions:
         if (grant.grantee_type == EVERYONE) != (grant.email_address is None):

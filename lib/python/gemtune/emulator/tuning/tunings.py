@@ -58,11 +58,12 @@ class Tunings:
         return sum(job.state == "CREATING" for job in self._jobs.values()) >= most
 
     def remove(self, model: TunedModel) -> None:
-        """Forget a model; a tuning still under way ends."""
-        job = self._jobs.pop(model.id)
+        """Forget a model; a tuning still under way ends. What cannot be written is not done."""
+        job = self._jobs[model.id]
         job.cancel()
-        self._learners.drop(job)
         self._state.remove_model(model.id)
+        del self._jobs[model.id]
+        self._learners.drop(job)
 
     def clear(self) -> None:
         for model in list(self._state.models()):
