@@ -7,9 +7,9 @@ setup() {
 @test "check reports on a good file, with what Google allows and advises" {
   exits 0 gemtune dataset check numbers.csv
   equals 'numbers.csv: 15 good examples, CSV in UTF-8
-  characters                   min  median    90 %     max   limit
-  input (text_input)             1       5      11      11  40,000
-  output (output)                1       5      12      15   5,000
+  characters      min  median    90 %     max   limit
+  input            1       5      11      11  40,000  text_input
+  output           1       5      12      15   5,000  output
 No problems
 15 good examples: Google advises 20 at least, and 100 to 500 for an effect.' "$output"
   equals '' "$stderr"
@@ -40,6 +40,7 @@ No problems
   prints 'test.jsonl:2:1: warning: the input is trained on: numbers.csv, line 2'
   prints 'test.jsonl: 2 good examples, JSON Lines in UTF-8'
   exits 9 gemtune dataset check numbers.csv --test-data=test.jsonl --strict
+  says 'numbers.csv and test.jsonl: 1 warning.'
 }
 
 @test "--format makes the report one document, also of a bad file" {
@@ -87,7 +88,7 @@ No problems
   exits 0 gemtune dataset convert a.jsonl --to=vertex --output=a.jsonl # onto itself
   equals 15 "$(wc -l <a.jsonl | tr -d ' ')"
   exits 1 gemtune dataset convert numbers.csv --to=jsonl --output=nowhere/a.jsonl
-  says 'Cannot write'
+  says "Cannot write $PWD/nowhere/a.jsonl: No such file or directory."
   equals '' "$(find . -name '.*.jsonl.*')"
 }
 
@@ -101,6 +102,9 @@ No problems
   { head -n 1 numbers.csv && sed 1d numbers.csv | sort; } >sorted.csv
   exits 0 gemtune dataset split - --test-fraction=0.4 --seed=x --training-data=a --test-data=b <sorted.csv
   equals "$(sort numbers.test.jsonl)" "$(sort b)"
+  exits 0 gemtune dataset split sorted.csv --test-fraction=0.4 --seed=x --training-data=- --test-data=b
+  says 'Wrote 9 examples to stdout.'
+  equals 9 "$(wc -l <<<"$output" | tr -d ' ')"
   exits 0 gemtune dataset split numbers.csv --test-fraction=0.4 --seed=y --training-data=a --test-data=b
   fails cmp -s numbers.test.jsonl b
   printf 'text_input,output\n1,2\n1,\n' >numbers.csv
@@ -115,6 +119,19 @@ No problems
   exits 2 gemtune dataset convert numbers.csv --to=xml
   exits 2 gemtune dataset split numbers.csv --test-fraction=1.5
   exits 2 gemtune dataset split numbers.csv --training-data=a --test-data=./a
+}
+
+@test "a folder in place of a file is one line, and no table stands where there is nothing to count" {
+  for place in / . ''; do
+    exits 9 gemtune dataset split "$place"
+    says "$place cannot be read: Is a directory."
+  done
+  printf 'text_input,output\n1,\n' >bad.csv
+  exits 9 gemtune dataset check bad.csv
+  equals 'bad.csv:2:3: output is empty
+bad.csv: 0 good examples, CSV in UTF-8
+1 problem
+0 good examples: Google advises 20 at least, and 100 to 500 for an effect.' "$output"
 }
 
 @test "with --dry-run nothing is written" {

@@ -33,7 +33,7 @@ fault() { # JSON_MEMBERS  in the first answer
   says 'tunedModels/one has 33.3 % right, and the bar is 90.0 %.'
   exits 0 gemtune evaluate one --test-data=test.csv --min-accuracy=.3
   exits 0 gemtune evaluate one --test-data=numbers.csv --min-accuracy=100%
-  for bar in 90 1.1 -1 x 101%; do exits 2 gemtune evaluate one --test-data=test.csv "--min-accuracy=$bar"; done
+  for bar in 90 1.1 -1 x 101% 100.5%; do exits 2 gemtune evaluate one --test-data=test.csv "--min-accuracy=$bar"; done
 }
 
 @test "--format=json is one document with all of it" {
@@ -97,6 +97,10 @@ fault() { # JSON_MEMBERS  in the first answer
   equals input,output,expected,match,error,compareOutput,compareMatch,compareError "$(head -n 1 report.csv)"
   exits 1 gemtune evaluate one --test-data=test.csv --report=nowhere/report.html
   says 'nowhere/report.html'
+  cp test.csv before
+  exits 2 gemtune evaluate one --test-data=test.csv --report=./test.csv
+  says "'./test.csv' is the test data."
+  cmp before test.csv
 }
 
 @test "--dry-run prints a curl line for each case and model" {

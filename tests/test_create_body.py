@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 from pathlib import Path
 
@@ -66,6 +67,8 @@ def test_examples_that_others_replace_are_not_judged(
         "{}",
         '{"a": 1',
         '{"tuning_task": 5}',
+        f'{{"tuning_task": {{"training_data": {NESTED}, "hyperparameters": 5}}}}',
+        f'{{"tuned_model_source": "x", "tuning_task": {{"training_data": {NESTED}}}}}',
         "[" * 200,
         '{"training_data": []}',
         "\x00",
@@ -78,6 +81,29 @@ def test_what_is_no_request_is_refused(
         printed(text, tmp_path, capsys)
     assert caught.value.code == 9
     assert caught.value.next_step
+
+
+@pytest.mark.parametrize("text", ['{\n"a": \x1b[31m}', '{\n"a":\r\n,\u202e', "{\n//"])
+def test_the_place_is_marked_below_text_that_moves_nothing(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "body.json"
+    file.write_bytes(text.encode())
+    with pytest.raises(Failure) as caught:
+        print_body(argparse.Namespace(file=str(file), without_examples=False))
+    words, around, mark = caught.value.what.split("\n")
+    assert around.isprintable()
+    assert around[: len(mark) - 1] == text.replace("\n", " ")[: len(mark) - 1].replace("\r", " ")
+    assert f"body.json:{text.count(chr(10), 0, len(mark) - 1) + 1}: this is not JSON: " in words
+
+
+def test_half_a_character_and_a_narrow_locale_are_no_accident(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, output = tmp_path / "body.json", io.BytesIO()
+    data = f'{{"display_name": "數\\ud800", "tuning_task": {{"training_data": {NESTED}}}}}'
+    file.write_text(data, encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(output, "latin-1", write_through=True))
+    print_body(argparse.Namespace(file=str(file), without_examples=False))
+    assert json.loads(output.getvalue())["display_name"] == "數\ud800"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gemtune.dataset import document
 from gemtune.dataset.columns import Keys
 from gemtune.dataset.convert import convert
 from gemtune.dataset.problem import Problem
 from gemtune.dataset.reader import Reader
+from gemtune.dataset.source import HEAD
 from gemtune.failure import Failure
 
 TEXT = st.text(
@@ -179,6 +181,25 @@ def test_bad_rows_of_csv_are_named_with_the_line_and_column_of_the_cell(folder: 
     )
 
 
+def test_quotes_behind_a_blank_are_not_taken_for_text(folder: Path) -> None:
+    data = 'text_input, output\n"a", "b"\n"say ""c"", ""d""", e\nf,"g, ""h"""\n'
+    assert read(folder, "a.csv", data) == (
+        [('say "c", "d"', " e"), ("f", 'g, "h"')],
+        ["2:5: a blank stands before the opening quote"],
+    )
+
+
+@pytest.mark.parametrize(
+    "heading", ["fran\xe7ais,output", 'text_input, "output"', "text_input,\routput", '"a"b,output']
+)
+def test_below_a_heading_that_cannot_be_read_no_row_is_taken_for_it(
+    folder: Path, heading: str
+) -> None:
+    pairs, problems = read(folder, "a.csv", (heading + "\n1,2\n3,4\n").encode("latin-1"))
+    assert not pairs
+    assert [problem.split(":")[0] for problem in problems] == ["1"]
+
+
 def test_bad_lines_of_json_are_named_with_the_column_of_the_value(folder: Path) -> None:
     lines = [
         '{"text_input": "1"}',
@@ -218,6 +239,27 @@ def test_bad_rows_of_a_json_list_are_named_too(folder: Path) -> None:
     assert problems == [f"1:{len(many) - 1}: this is not JSON: Expecting ',' delimiter, at '!}}]'"]
 
 
+def test_rows_as_the_tutorial_writes_them_are_read(folder: Path) -> None:
+    rows = '{"text_input": "1", "output": "2",},{\n\'text_input\': "3", output: "4",\n},'
+    bodies = "[%s]", '{"tuning_task": {"training_data": {"examples": {"examples": [%s]},},}}'
+    for body in bodies:
+        assert read(folder, "a.json", body % rows) == ([("1", "2"), ("3", "4")], [])
+    pairs, problems = read(folder, "a.json", "[" + rows + '{"text_input": "",},{]')
+    assert len(pairs) == 2
+    assert problems[0].startswith("3:")
+
+
+def test_of_many_such_rows_only_the_first_is_tried_in_vain(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    scan = document.scan
+    monkeypatch.setattr(document, "scan", lambda text, at: (tried.append(at), scan(text, at))[1])
+    rows = '{"text_input": "1", "output": "2",},\n' * 5000
+    assert len(read(folder, "a.json", f"[{rows}]")[0]) == 5000
+    assert len(tried) < 20
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
@@ -232,6 +274,12 @@ def test_where_a_json_list_breaks_off_is_said(folder: Path, data: str, problem: 
     assert pairs == [("1", "2")]
     assert len(problems) == 1
     assert problems[0].startswith(problem)
+
+
+def test_a_mark_that_begins_a_part_of_utf_16_is_text(folder: Path) -> None:
+    text = "x" * ((HEAD - 2) // 2 - len("text_input,output\n")) + "\ufeff"
+    data = f"text_input,output\n{text},y\n".encode("utf-16")
+    assert read(folder, "a.csv", data) == ([(text, "y")], [])
 
 
 def test_each_line_that_is_not_utf_8_is_named_with_the_place_of_the_byte(folder: Path) -> None:
@@ -277,7 +325,7 @@ def test_the_columns_are_found_by_the_names_that_people_use(
 @pytest.mark.parametrize(
     ("data", "keys", "what"),
     [
-        ("a,b\n1,2\n", Keys(), "no column of the input; there is: a, b."),
+        ("a,b\n1,2\n", Keys(), ".csv:1 (the heading): no column of the input; there is: a, b."),
         ("input,b\n1,2\n", Keys(), "no column of the output; there is: input, b."),
         ("a,b\n1,2\n", Keys("a", "c"), "no column c; there is: a, b."),
         ("a,b\n1,2\n", Keys("a", "a"), "a is both the input and the output"),
@@ -348,6 +396,8 @@ def test_a_system_message_is_not_dropped_in_silence(folder: Path) -> None:
         ("a.json", b'[{"text_input":\n"\xff"}]', ":2:2: byte 0xFF at offset 17 is not UTF-8"),
         ("a.csv", b"PK\x03\x04...", "is an Excel workbook or another ZIP file"),
         ("a.csv", bytes(range(256)), "is binary"),
+        ("a.csv", "text_input,output\n1,2\n3,\0\n", ":3: a NUL byte: this is binary"),
+        ("a.csv", "text_input,output\n1,2\n".encode("utf-32"), "is binary"),
         ("a", b"\x1f\x8b...", "is compressed"),
         ("a", b"\xff\xfea\0b", "the bytes at offset 4 are not UTF-16"),
         ("a", "<!DOCTYPE html>", "is a web page"),

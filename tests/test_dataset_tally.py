@@ -50,6 +50,12 @@ def test_each_example_whose_input_was_there_before_is_named_with_its_first(
     assert all(w[3] in one.what for w, (_, one) in zip(wanted, found, strict=True))
 
 
+def test_blanks_at_the_ends_make_no_other_example() -> None:
+    found = repetitions(tallied("a", [("1", "2"), ("1 ", "2\n"), ("\t1", "3"), ("1 1", "2")]), None)
+    assert [(kind, one.line) for kind, one in found] == [("duplicate", 3), ("contradiction", 4)]
+    assert hashed(" 1\n", "0") == hashed("1", "0") != hashed("1 1", "0")
+
+
 def test_quantiles_are_lengths_that_occur() -> None:
     lengths = tallied("a", [("x" * n, "y") for n in range(1, 11)]).lengths[0]
     assert [quantile(lengths, q) for q in (0.01, 0.5, 0.9, 1)] == [1, 5, 9, 10]
@@ -93,7 +99,8 @@ def test_one_input_cannot_be_split() -> None:
 
 def test_where_a_split_goes() -> None:
     assert beside("data/numbers.csv", "test") == "data/numbers.test.jsonl"
-    assert beside("https://example.com/a.csv", "test") == beside("-", "test")
+    for file in ("https://example.com/a.csv", "/", ".", ""):
+        assert beside(file, "test") == beside("-", "test")
 
 
 def test_a_hundred_thousand_rows_take_no_more_memory_than_ten_thousand(tmp_path: Path) -> None:

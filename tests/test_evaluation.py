@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from gemtune.dataset.columns import Keys
 from gemtune.evaluation.answers import answered_lines
 from gemtune.evaluation.chance import mcnemar, wilson
+from gemtune.evaluation.cli import run_judge, share
 from gemtune.evaluation.judgement import conclude, judge, matches, summary
 from gemtune.evaluation.prompts import print_prompts
 from gemtune.evaluation.report import as_csv, html, write_report
@@ -84,8 +86,27 @@ def test_no_answer_is_no_match_and_is_counted() -> None:
     assert failure.value.code == 10
 
 
+def test_a_document_is_the_same_in_a_narrow_locale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, output = tmp_path / "answers.jsonl", io.BytesIO()
+    file.write_text(json.dumps(answer("數", "七\ud800", "七")) + "\n")
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(output, "latin-1", write_through=True))
+    words = {"model": ["a"], "answers": [str(file)], "test_data": "數.csv", "report": None}
+    run_judge(argparse.Namespace(**words, ignore_case=False, min_accuracy=None))
+    assert json.loads(output.getvalue())["cases"][0]["output"] == "七\ud800"
+
+
 def test_the_bar_itself_is_enough() -> None:
     conclude(evaluation(("1", "2", "2"), ("3", "", "4"), bar=0.5))
+    for hits in range(1001):
+        assert share(f"{hits / 10:.1f}%") == hits / 1000
+
+
+def test_one_case_is_one_case() -> None:
+    rows = [answer("1", "2", "2")], [answer("1", "3", "2")]
+    words = summary(judge("test.csv", ["tunedModels/a", "tunedModels/b"], rows))[-1]
+    assert words.startswith("1 case only the first has right, 0 only the second: ")
 
 
 class Page(HTMLParser):
@@ -244,14 +265,17 @@ def test_a_line_cut_in_half_is_dropped_and_only_that(tmp_path: Path) -> None:
         assert file.read_text() == whole
 
 
-@pytest.mark.parametrize("line", ['{"text_input": "2"}', "not JSON", "[]", "\x00"])
-def test_lines_of_another_input_are_refused_and_left_alone(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize("end", ["\n", ""])
+@pytest.mark.parametrize("line", ['{"text_input": "2"}\n{', "not JSON", "[]", "\x00"])
+def test_lines_of_another_input_are_refused_and_left_alone(
+    tmp_path: Path, line: str, end: str
+) -> None:
     file = tmp_path / "answers.jsonl"
-    file.write_text(line + "\n")
+    file.write_text(line + end)
     with pytest.raises(Failure) as failure:
         answered_lines(str(file), [("1", "")])
     assert failure.value.code == 2
-    assert file.read_text() == line + "\n"
+    assert file.read_text() == line + end
 
 
 def test_more_answers_than_prompts_are_refused(tmp_path: Path) -> None:

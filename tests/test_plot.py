@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,48 @@ def test_the_same_curve_makes_the_same_svg(tmp_path: Path) -> None:
     for name in ("a.svg", "b.svg"):
         draw(json.dumps(model("a", float)), "step", str(tmp_path / name))
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 38, 1000])
+@pytest.mark.parametrize("by", ["step", "epoch"])
+def test_between_two_steps_or_epochs_nothing_is_marked(
+    by: str,
+    steps: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = json.dumps(model("a", float, steps))
+    ticks = []
+    for columns in (1, 40, 63, 80, 200):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        draw(text, by, "")
+        chart = capsys.readouterr().out.partition("\n\n")[0]
+        ticks += chart.rpartition("|")[2].split()
+    assert ticks
+    draw(text, by, str(tmp_path / "loss.svg"))
+    svg = (tmp_path / "loss.svg").read_text()
+    ticks += re.findall(r'id="xtick_.*?>([^<>]+)</text>', svg, re.S)
+    assert all(float(tick.replace("\u2212", "-")).is_integer() for tick in ticks)
+
+
+def test_what_a_curve_shows_does_not_depend_on_its_axis(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = set()
+    for by in ("step", "epoch", "time"):
+        draw(json.dumps(model("a", lambda step: 1 / step, 24)), by, "")
+        words.add(capsys.readouterr().out.splitlines()[-1])
+    assert len(words) == 1
+    assert "few" not in words.pop()
+
+
+@pytest.mark.parametrize("far", ["Infinity", "NaN", 1e308, -1e308])
+@pytest.mark.parametrize("kind", ["", "png"])
+def test_a_step_beyond_everything_is_not_drawn(kind: str, far: object, tmp_path: Path) -> None:
+    snapshots = [{"step": 1, "meanLoss": 2}, {"step": far, "meanLoss": 1}, {"meanLoss": far}]
+    text = json.dumps({"tuningTask": {"snapshots": snapshots}})
+    draw(text, "step", str(tmp_path / "loss.png") if kind else "")
 
 
 @pytest.mark.parametrize(

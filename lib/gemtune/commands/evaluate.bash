@@ -21,9 +21,10 @@
 parse_arguments MODEL "$@"
 use_backend
 [[ -n $test_data ]] || usage_error "--test-data is missing."
-[[ -z $min_accuracy || $min_accuracy =~ ^(0|1|0?\.[0-9]+|1\.0+|(100|[0-9]{1,2})(\.[0-9]+)?%)$ ]] ||
+[[ -z $min_accuracy || $min_accuracy =~ ^(0|1|0?\.[0-9]+|1\.0+|(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%)$ ]] ||
   invalid --min-accuracy "'$min_accuracy' is not a share such as 0.9 or 90%."
 case $report in '' | *.html | *.json | *.csv) ;; *) invalid --report "'$report' ends in none of .html, .json, .csv." ;; esac
+[[ ! $report -ef $test_data ]] || invalid --report "'$report' is the test data."
 [[ -z $report ]] || expect_writable "$report"
 
 read_prompts "$test_data" --expected ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"}

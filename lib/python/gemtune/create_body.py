@@ -37,9 +37,9 @@ def print_body(arguments: argparse.Namespace) -> None:
     """
     file = "stdin" if arguments.file == "-" else visible(arguments.file, 4096)
     body, notes = read_body(arguments.file, file)
-    task = body.setdefault("tuning_task", {})
-    if not isinstance(task, dict):
-        raise Failure(f"{file}: tuning_task is not an object.", f"It looks like {_SHAPE}.", 9)
+    task = body["tuning_task"] = _object_in(body, "tuning_task", _SHAPE, file)
+    _object_in(task, "hyperparameters", '{"epoch_count": 5}', file)
+    _object_in(body, "tuned_model_source", '{"tuned_model": "tunedModels/..."}', file)
     if arguments.without_examples:
         task.pop("training_data", None)
     else:
@@ -55,7 +55,14 @@ def print_body(arguments: argparse.Namespace) -> None:
         task["training_data"] = {"examples": {"examples": examples}}
     if notes:
         print(f"Repaired {file}: {'; '.join(notes)}.", file=sys.stderr)
-    json.dump(body, sys.stdout, ensure_ascii=False)
+    json.dump(body, sys.stdout)
+
+
+def _object_in(body: dict[str, object], name: str, shape: str, file: str) -> dict[str, object]:
+    part = body.get(name)
+    if part is not None and not isinstance(part, dict):
+        raise Failure(f"{file}: {name} is not an object.", f"It looks like {shape}.", 9)
+    return part or {}
 
 
 def read_body(name: str, shown: str) -> tuple[dict[str, object], list[str]]:
@@ -67,7 +74,7 @@ def read_body(name: str, shown: str) -> tuple[dict[str, object], list[str]]:
         what = f"{shown} cannot be read: {error.strerror}."
         raise Failure(what, "Name the file of a request.", 9) from error
     except NotJson as error:
-        what = f"{shown}:{error.line}: this is not JSON: {error}"
+        what = f"{shown}:{error.line}: this is not JSON: {in_place(error)}"
         raise Failure(what, "Mend it there, then run the command again.", 9) from None
     if not isinstance(value, dict) or not value:
         raise Failure(f"{shown} is not a request to create a tuned model.", f"It is {_SHAPE}.", 9)
@@ -80,6 +87,14 @@ def read_body(name: str, shown: str) -> tuple[dict[str, object], list[str]]:
         for what, number in forgiven.items()
         if number
     ]
+
+
+def in_place(error: NotJson) -> str:
+    """The error's words, the text around the place in one line of printable ones, and a mark."""
+    words, _, rest = str(error).partition("\n")
+    around, _, mark = rest.rpartition("\n")
+    plain = "".join(c if c.isprintable() else " " for c in around)
+    return "\n".join([words, plain, mark] if mark else [words])
 
 
 def snake_case(value: object) -> object:

@@ -34,13 +34,17 @@ def finite_float(text: str) -> float:
 
 
 class LenientParser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, at: int = 0) -> None:
         self._text = text
-        self._at = 0
+        self._at = at
         self.forgiven: Counter[str] = Counter()
 
+    def part(self) -> tuple[object, int]:
+        """The value that begins here, and where it ends; more may follow."""
+        return self._value(depth=0), self._at
+
     def document(self) -> object:
-        value = self._value(depth=0)
+        value, _ = self.part()
         if self._peek():
             self._fail("Parsing terminated before end of input.")
         return value

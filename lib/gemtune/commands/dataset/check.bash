@@ -4,8 +4,9 @@
 # FILE is CSV, TSV, JSON or JSON Lines, in UTF-8 or UTF-16: a path, - for stdin, a URL, or the link of a
 # Google Sheet that is open to everybody. Its rows have an input and an output, or are turns of a chat
 # (contents as in Vertex AI, messages as in OpenAI's API). Every row that Google would refuse is listed,
-# as FILE:LINE:COLUMN, then what stands twice, then the lengths. An input may have 40,000 characters and
-# an output 5,000; Google advises 20 examples at least, and 100 to 500. Exits 9 when a row is refused.
+# as FILE:LINE:COLUMN, then what stands twice (blanks at the ends of a text do not count), then the lengths.
+# An input may have 40,000 characters and an output 5,000; Google advises 20 examples at least, and 100 to
+# 500. Exits 9 when a row is refused.
 #
 #   --test-data=FILE   examples kept for a test: check them too, and that none of them is trained on
 #   --input-key=KEY    the column of the input (default: text_input, or else input, prompt, question,

@@ -86,11 +86,11 @@ def print_for_people(sums: list[dict[str, Any]], kinds: Counter[str], advice: li
     for one in sums:
         what = f"{counted(one['examples'], 'good example')}, {one['format']} in {one['encoding']}"
         print(f"{visible(one['file'], 4096)}: {what}")
-        names = [visible(one[key]) for key in ("inputKey", "outputKey")]
-        print(f"  {'characters':<24} {'min':>7} {'median':>7} {'90 %':>7} {'max':>7} {'limit':>7}")
-        for side, name in zip(("input", "output"), names, strict=True):
+        if one["examples"]:
+            print("  characters      min  median    90 %     max   limit")
+        for side in ("input", "output") if one["examples"] else ():
             numbers = [f"{value:>7,}" for value in one[side + "Characters"].values()]
-            print(f"  {side + ' (' + name + ')':<24} {' '.join(numbers)}")
+            print(f"  {side:<10} {' '.join(numbers)}  {visible(one[side + 'Key'])}")
     bad = sum(one["invalid"] for one in sums)
     found = [counted(bad, "problem") if bad else "No problems"]
     found += [counted(kinds[kind], kind) for kind in KINDS if kinds[kind]]
@@ -104,11 +104,12 @@ def verdict(readers: list[Reader], kinds: Counter[str], strict: bool) -> None:
     warnings = kinds.total() if strict else 0
     if bad or warnings:
         sys.stdout.flush()
-        names = " and ".join(visible(reader.name, 4096) for reader in readers if reader.bad)
+        blamed = [reader for reader in readers if reader.bad] or readers
+        names = " and ".join(visible(reader.name, 4096) for reader in blamed)
         found = [counted(bad, "problem")] if bad else []
         found += [counted(warnings, "warning")] if warnings else []
         raise Failure(
-            f"{names or visible(readers[0].name, 4096)}: {' and '.join(found)}.",
+            f"{names}: {' and '.join(found)}.",
             "Mend the rows named, then check again.",
             9,
         )

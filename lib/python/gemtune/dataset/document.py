@@ -1,6 +1,7 @@
 """JSON: one list of rows, alone or inside a request to the service, read row by row.
 
-A comma before the ] is let pass, as Google's own examples have one.
+A comma before a ] or } is let pass, as Google's own examples have them; so is whatever else its
+service forgives in a row.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from gemtune.dataset.columns import Keys, choose
@@ -18,6 +20,7 @@ from gemtune.dataset.shape import shape_of
 from gemtune.dataset.source import Source
 from gemtune.dataset.text import MAX_LINE, chunks
 from gemtune.failure import Failure
+from gemtune.lenient_parser import LenientParser, NotJson
 
 ROWS = 1000
 MAX_WHOLE = 1 << 26
@@ -28,11 +31,15 @@ A_ROW = '{"text_input": "...", "output": "..."}'
 
 
 class Buffer:
-    """The part of the document that is being read; `alone`: the list is all there may be."""
+    """The part of the document that is being read.
+
+    `alone`: the list is all there may be. `lenient`: a row has been met that needs the slow parser.
+    """
 
     def __init__(self, source: Source) -> None:
         self._chunks = chunks(source)
-        self.text, self.at, self.ended, self.alone = "", 0, False, False
+        self.text, self.at, self.ended = "", 0, False
+        self.alone = self.lenient = False
         self._line = self._column = 1
         self._counted = 0
 
@@ -115,13 +122,19 @@ def _before(character: str) -> str:
 
 def _next_value(buffer: Buffer) -> tuple[object, int]:
     while True:
+        if buffer.lenient:
+            with suppress(NotJson):
+                return LenientParser(buffer.text, buffer.at).part()
         try:
             value, end = scan(buffer.text, buffer.at)
             return value, end
         except (StopIteration, ValueError):
-            if buffer.ended or len(buffer.text) - buffer.at > MAX_LINE:
+            if not buffer.ended and len(buffer.text) - buffer.at <= MAX_LINE:
+                buffer.more()
+            elif buffer.lenient:
                 raise
-            buffer.more()
+            else:
+                buffer.lenient = True
 
 
 def _stumbled(source: Source, buffer: Buffer, error: Exception) -> Problem:

@@ -51,10 +51,18 @@ def _written(file: str) -> Iterator[tuple[BinaryIO, Callable[[], object]]]:
     else:
         temporary = path.with_name(f".{path.name[:200]}.{os.urandom(8).hex()}")
         try:
-            with temporary.open("xb") as stream:
+            with _opened(temporary, path) as stream:
                 yield stream, lambda: _put(stream, temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _opened(temporary: Path, path: Path) -> BinaryIO:
+    try:
+        return temporary.open("xb")
+    except OSError as error:
+        error.filename = str(path)  # the one that somebody asked for
+        raise
 
 
 def _print(spool: BinaryIO) -> None:

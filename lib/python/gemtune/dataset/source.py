@@ -46,8 +46,10 @@ class Source:
         elif coding := _utf_16(self.head):
             self._stream = Recoded(self.shown, self.head, stream, coding)
             self.encoding, self.head = "UTF-16", self._stream.read(HEAD)
-        elif b"\0" in self.head:
-            raise Failure(f"{self.shown} is binary, not text.", A_DATASET, 9)
+        if (nul := self.head.find(b"\0")) >= 0:
+            line = self.head.count(b"\n", 0, nul) + 1
+            what = f"{self.shown}:{line}: a NUL byte: this is binary, not text."
+            raise Failure(what, A_DATASET, 9)
         self._rest = self.head
 
     def read(self, size: int) -> bytes:
@@ -81,7 +83,7 @@ class Recoded:
         while not text:
             data, self._head = self._head or self._stream.read(size), b""
             try:
-                text = self._decoder.decode(data, final=not data).removeprefix("\ufeff")
+                text = self._decoder.decode(data, final=not data)
             except UnicodeDecodeError as error:
                 at = self._offset + len(data) - len(error.object) + error.start
                 what = f"{self._shown}: the bytes at offset {at:,} are not UTF-16."
@@ -95,7 +97,7 @@ class Recoded:
 def _utf_16(head: bytes) -> str | None:
     """Its Python name if `head` has a byte order mark, or begins with an ASCII character."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16-le" if head.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+        return "utf-16"
     if len(head) >= 4 and head[:4:2].isascii() and head[1:4:2] == b"\0\0" and 0 not in head[:4:2]:
         return "utf-16-le"
     if len(head) >= 4 and head[:4:2] == b"\0\0" and 0 not in head[1:4:2]:

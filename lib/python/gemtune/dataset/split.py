@@ -40,12 +40,13 @@ def split(
             sides[value <= bound].write(row)
     test = sum(value <= bound for value in hashes)
     for number, name in ((len(hashes) - test, training_data), (test, test_data)):
-        print(f"Wrote {counted(number, 'example')} to {visible(name, 4096)}.", file=sys.stderr)
+        there = "stdout" if name == "-" else visible(name, 4096)
+        print(f"Wrote {counted(number, 'example')} to {there}.", file=sys.stderr)
 
 
 def hashed(text: str, seed: str) -> int:
-    """64 bits that depend on the text and the seed alone, here and on every other machine."""
-    digest = blake2b(text.encode(), digest_size=8, key=blake2b(seed.encode()).digest()[:32])
+    """64 bits of the seed and the text without blanks at its ends, on every machine the same."""
+    digest = blake2b(text.strip().encode(), digest_size=8, key=blake2b(seed.encode()).digest()[:32])
     return int.from_bytes(digest.digest(), "big")
 
 
@@ -66,6 +67,6 @@ def bound_of(hashes: array[int], fraction: float, name: str) -> int:
 
 def beside(file: str, side: str) -> str:
     """numbers.csv is split into numbers.train.jsonl and numbers.test.jsonl, next to it."""
-    if file == "-" or "://" in file:
+    if file == "-" or "://" in file or not Path(file).name:
         return f"dataset.{side}.jsonl"
     return str(Path(file).with_suffix(f".{side}.jsonl"))

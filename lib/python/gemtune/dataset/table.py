@@ -66,7 +66,7 @@ class Record:
         self._blocks = blocks(source, report)
         self.lines: list[str] = []
         self.line = 1
-        self.broken = False
+        self.broken = self.stumbled = False
         self._size = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -76,6 +76,7 @@ class Record:
                 if not self.lines:
                     self.line, self.broken = number, False
                 self.broken |= block.broken
+                self.stumbled |= block.broken
                 self._size += len(text) + 1
                 if self._size > MAX_LINE:
                     raise csv.Error("field larger than field limit")
@@ -96,10 +97,11 @@ def read_table(source: Source, delimiter: str, keys: Keys, report: Report) -> It
     record = Record(source, report)
     rows = _rows(source.name, record, delimiter, report)
     place, heading = next(rows, (None, []))
-    if place is None:
-        return
+    if place is None or record.stumbled:
+        return  # a heading that cannot be read is reported, and the row below it is none
     heading = [name.strip() for name in heading]
-    names = choose(f"{source.shown}:{place.line}", _unique(source, place.line, heading), keys)
+    where = f"{source.shown}:{place.line} (the heading)"
+    names = choose(where, _unique(where, heading), keys)
     at = (heading.index(names[0]), [*heading, names[1]].index(names[1]))
     shape = Cells(names, at, len(heading), delimiter)
     while batch := list(islice(rows, ROWS)):
@@ -107,11 +109,10 @@ def read_table(source: Source, delimiter: str, keys: Keys, report: Report) -> It
         yield Rows(shape, cells, [place.line for place in places], places.__getitem__)  # type: ignore[arg-type]
 
 
-def _unique(source: Source, line: int, heading: list[str]) -> list[str]:
+def _unique(where: str, heading: list[str]) -> list[str]:
     twice = {name for name in heading if name and heading.count(name) > 1}
     if twice:
-        what = f"{source.shown}:{line}: two columns are called {visible(min(twice))}."
-        raise Failure(what, "Rename one of them.", 9)
+        raise Failure(f"{where}: two columns are called {visible(min(twice))}.", "Rename one.", 9)
     return [name for name in heading if name]
 
 
@@ -119,11 +120,12 @@ def _rows(
     file: str, record: Record, delimiter: str, report: Report
 ) -> Iterator[tuple[Place, list[str]]]:
     reader = csv.reader(record, delimiter=delimiter, strict=True)
+    suspect = re.compile(rf'(?:^|{delimiter}) +"')  # both looks are quicker than one at the cells
     while True:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            place = record.taken()
+            place, record.stumbled = record.taken(), True
             report(_quote_problem(file, place, delimiter, str(error)))
             if "unexpected end" in str(error) or "limit" in str(error):
                 return
@@ -131,8 +133,19 @@ def _rows(
         if row is None:
             return
         place = record.taken()
-        if any(row) and not record.broken:
+        stray = -1
+        if ' "' in place.raw and suspect.search(place.raw):
+            stray = _blank_before_quote(place.raw, delimiter)
+        if stray >= 0:
+            record.stumbled = True
+            report(Problem(file, *place.at(stray), "a blank stands before the opening quote"))
+        elif any(row) and not record.broken:
             yield place, row
+
+
+def _blank_before_quote(raw: str, delimiter: str) -> int:
+    """Where a cell such as the second of `"a", "b"` begins, or -1: csv takes its quotes as text."""
+    return next((at for at, text in cells_in(raw, delimiter) if re.match(' +"', text)), -1)
 
 
 def _quote_problem(file: str, place: Place, delimiter: str, error: str) -> Problem:

@@ -1,5 +1,6 @@
 """What is counted while a dataset goes by: 24 bytes for each example, and the lengths.
 
+Blanks at the ends of a text do not count, as they do not in an evaluation.
 Of the texts only 64-bit hashes are kept, which Python seeds anew for each process. Two different
 texts among a million have the same one once in ten million datasets.
 """
@@ -32,7 +33,7 @@ class Tally:
         for texts, hashes, lengths in zip(
             (batch.inputs, batch.outputs), (self.inputs, self.outputs), self.lengths, strict=True
         ):
-            hashes.extend(map(hash, texts))
+            hashes.extend(map(hash, map(str.strip, texts)))
             lengths.update(map(len, texts))
 
     def __len__(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from gemtune.failure import Failure
 Prompt = tuple[str, str]
 """A text, and the output that is expected for it; empty: none is."""
 
+START = b'{"text_input":'
+"""What a line of answers begins with."""
 ANOTHER = "Name another file with --output, or move this one away."
 
 
@@ -42,28 +45,33 @@ def answered_lines(file: str, prompts: Sequence[Prompt]) -> tuple[int, int]:
     """How many of `prompts` have their line in `file`, and how many of these lines are errors.
 
     A last line without its end is removed: it was cut off, and will be asked again. Raises Failure
-    (2) where a line is not the answer to the prompt in its place.
+    (2) where a line is not the answer to the prompt in its place; then the file stays as it is.
     """
     path = Path(file)
     if not path.is_file():
         return 0, 0
     shown = visible(file, 4096)
     try:
-        with path.open("rb+") as stream:
-            lines = stream.read().split(b"\n")
-            if lines[-1]:
-                stream.truncate(stream.tell() - len(lines[-1]))
+        data = path.read_bytes()
     except OSError as error:
         raise Failure(f"{shown} cannot be read: {error.strerror}.", ANOTHER) from error
-    lines.pop()
+    *lines, rest = data.split(b"\n")
     refused = 0
     for number, line in enumerate(lines, 1):
         answer = _answer(line)
         if number > len(prompts) or answer.get("text_input") != prompts[number - 1][0]:
-            what = f"{shown}:{number}: this is not the answer to prompt {number} of the input."
-            raise Failure(what, ANOTHER, 2)
+            raise _foreign(shown, number)
         refused += "error" in answer
+    if rest[: len(START)] != START[: len(rest)]:
+        raise _foreign(shown, len(lines) + 1)
+    if rest:
+        os.truncate(path, len(data) - len(rest))
     return len(lines), refused
+
+
+def _foreign(shown: str, number: int) -> Failure:
+    what = f"{shown}:{number}: this is not the answer to prompt {number} of the input."
+    return Failure(what, ANOTHER, 2)
 
 
 def _answer(line: bytes) -> dict[str, Any]:

@@ -32,8 +32,8 @@ def words(verbs: argparse._SubParsersAction[Words]) -> None:
 
 
 def share(text: str) -> float:
-    """0.9 and 90% are the same."""
-    return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    """0.9 and 90% are the same number; a division by 100 would round twice."""
+    return float(text[:-1] + "e-2") if text.endswith("%") else float(text)
 
 
 def run_prompts(arguments: argparse.Namespace) -> None:
@@ -59,7 +59,7 @@ def run_judge(arguments: argparse.Namespace) -> None:
     )
     if arguments.report:
         write_report(arguments.report, document)
-    json.dump(document, sys.stdout, ensure_ascii=False)
+    json.dump(document, sys.stdout)
 
 
 def run_conclude(_: argparse.Namespace) -> None:

@@ -120,7 +120,7 @@ def summary(document: dict[str, Any]) -> list[str]:
 
 
 def _comparison_line(comparison: dict[str, Any]) -> str:
-    alone = f"{comparison['onlyFirst']:,} cases only the first has right, "
+    alone = f"{counted(comparison['onlyFirst'], 'case')} only the first has right, "
     alone += f"{comparison['onlySecond']:,} only the second"
     chance = "more than chance" if comparison["significant"] else "no more than chance may make"
     p = comparison["pValue"]

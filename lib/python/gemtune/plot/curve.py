@@ -11,6 +11,8 @@ from datetime import datetime, timezone
 from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
 
+FAR = 1e100
+"""What is further off is no point for a picture, whose arithmetic it would overflow."""
 UNITS = (("seconds", 1), ("minutes", 60), ("hours", 3600))
 
 
@@ -23,13 +25,19 @@ class Curve:
     ys: Sequence[float]
 
     def drawable(self, most: int) -> Curve:
-        """At most about `most` of the finite points: of each stretch its lowest and highest."""
-        points = [(x, y) for x, y in zip(self.xs, self.ys, strict=True) if math.isfinite(y)]
+        """At most about `most` of the points below FAR: of each stretch its lowest and highest."""
+        pairs = zip(self.xs, self.ys, strict=True)
+        points = [(x, y) for x, y in pairs if abs(x) < FAR and abs(y) < FAR]
         if len(points) > most:
             size = math.ceil(2 * len(points) / most)
             stretches = (points[at : at + size] for at in range(0, len(points), size))
             points = [point for stretch in stretches for point in _extremes(stretch)]
         return Curve(self.name, [x for x, _ in points], [y for _, y in points])
+
+
+def whole(curves: Iterable[Curve]) -> bool:
+    """Whether there is nothing between 1 and 2 on the x axis, as with steps and epochs."""
+    return all(x % 1 == 0 for curve in curves for x in curve.xs)
 
 
 def _extremes(points: Sequence[tuple[float, float]]) -> Iterable[tuple[float, float]]:

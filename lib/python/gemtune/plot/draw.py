@@ -24,7 +24,8 @@ def draw(text: str, by: str, output: str) -> None:
         what = f"Invalid value for [--output]: '{visible(output)}' does not end in"
         raise Failure(f"{what} .svg, .png, .html or .csv.", "For example: --output=loss.svg", 2)
     curves, x_label = read_curves(text, by)
-    words = [f"{curve.name}: {verdict(curve.ys).words}" for curve in curves]
+    steps = read_curves(text, "step")[0]  # what they show does not depend on what is drawn below
+    words = [f"{curve.name}: {verdict(curve.ys).words}" for curve in steps]
     if not any(curve.drawable(1000).xs for curve in curves):
         raise Failure(
             "There is no snapshot to draw: " + "; ".join(words) + ".",

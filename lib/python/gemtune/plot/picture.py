@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gemtune.plot.curve import Curve
+from gemtune.plot.curve import Curve, whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -62,6 +62,7 @@ def _rendered(curves: Sequence[Curve], x_label: str, kind: str) -> bytes:
     for curve in (curve.drawable(MOST) for curve in curves):
         mark = "o" if len(curve.xs) < 60 else None
         lines += axes.plot(curve.xs, curve.ys, marker=mark, markersize=3)
+    axes.locator_params(axis="x", integer=whole(curves), min_n_ticks=1)
     axes.set_xlabel(x_label)
     axes.set_ylabel("mean loss")
     axes.grid(alpha=0.3)

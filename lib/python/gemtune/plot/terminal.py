@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-from gemtune.plot.curve import Curve
+from gemtune.plot.curve import Curve, whole
 
 COLOURS = ("cyan", "yellow", "magenta", "green", "red", "blue")
 MARKS = "*o+x#@"
@@ -43,8 +45,11 @@ def chart(curves: Sequence[Curve], x_label: str) -> str:
     return "\n".join([f"mean loss by {x_label}", *(row.rstrip() for row in rows)])
 
 
-def limits(figure: object, curves: Sequence[Curve]) -> None:
-    """From the lowest to the highest, and some room where they are the same."""
+def limits(figure: Any, curves: Sequence[Curve]) -> None:
+    """From the lowest to the highest, and some room where they are the same.
+
+    Where x has whole numbers only, the picture gets as wide as it takes for whole ticks.
+    """
     for axis, values in (
         ("x", [x for curve in curves for x in curve.xs]),
         ("y", [y for curve in curves for y in curve.ys]),
@@ -52,6 +57,12 @@ def limits(figure: object, curves: Sequence[Curve]) -> None:
         low, high = min(values), max(values)
         room = 0 if high > low else abs(high) / 10 or 1
         getattr(figure, f"set_{axis}_limits")(float(low - room), float(high + room))
+    xs = [x for curve in curves for x in curve.xs]
+    if whole(curves):
+        span = max(1, max(xs) - min(xs))
+        figure.width = int(min(figure.width, 10 * span + 9))
+        tick = math.ceil(10 * span / figure.width)
+        figure.set_x_limits(float(min(xs)), min(xs) + tick * figure.width / 10)
 
 
 def _label(value: float, chars: int, delta: float, left: bool = False) -> str:
