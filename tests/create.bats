@@ -188,6 +188,14 @@ flat_body() { # the second tutorial's request, with the commas of the first and 
   equals 0 "$(creates_sent)"
 }
 
+@test "settings that are no object are named, also beside a flag of them" {
+  flat_body
+  sed 's/"hyperparameters": {/"hyperparameters": 3, "was": {/' body.json >bad.json
+  exits 9 gemtune create --body=bad.json --batch-size=2
+  says 'bad.json: hyperparameters is not an object.'
+  equals 0 "$(creates_sent)"
+}
+
 @test "--output-file keeps the operation, and a place where nothing can be written is named before anything is sent" {
   exits 0 create --id=one --output-file=tunemodel.json
   equals "$output" "$(cat tunemodel.json)"
@@ -195,6 +203,25 @@ flat_body() { # the second tutorial's request, with the commas of the first and 
   exits 1 create --id=two --output-file=nowhere/tunemodel.json
   says 'nowhere/tunemodel.json cannot be written, so nothing was sent.'
   equals 1 "$(creates_sent)"
+}
+
+@test "--output-file writes through links and into pipes, and leaves them what they are" {
+  echo old >kept.json
+  ln -s kept.json link.json
+  exits 0 create --id=one --output-file=link.json
+  [[ -L link.json ]]
+  equals "$output" "$(cat kept.json)"
+  mkfifo pipe
+  cat pipe >copy &
+  exits 0 create --id=two --output-file=pipe
+  wait $!
+  [[ -p pipe ]]
+  equals "$output" "$(cat copy)"
+  [[ -c /dev/full ]] || skip 'there is no /dev/full'
+  ln -s /dev/full full
+  exits 1 create --id=three --output-file=full
+  says 'full could not be written.'
+  [[ -c /dev/full ]]
 }
 
 @test "--wait goes on as poll, and prints the tuned model in place of the operation" {

@@ -31,6 +31,25 @@ clean() { # nothing in TEXT that moves a terminal or passes unseen, but its line
   equals true "$("$GEMTUNE_PYTHON" -c 'import json, sys; print(sys.stdin.read().split(": ", 1)[1].strip())' <<<"$output" | jq ". == $hostile")"
 }
 
+@test "on a terminal json has escapes for what is hostile, and is the same json" {
+  command -v script >/dev/null || skip 'script is not installed'
+  export LC_ALL=C.UTF-8
+  service_lists "[{displayName: $hostile, name: \"數字\"}]"
+  exits 0 script -qec 'gemtune list --format=json' /dev/null
+  output=${output//$'\r'/}
+  prints 數字
+  clean "$output"
+  equals true "$(jq ".[0].displayName == $hostile" <<<"$output")"
+}
+
+@test "--log-http shows what was sent and what came, and neither can alter the terminal" {
+  export LC_ALL=C.UTF-8
+  plan_fault "$(jq -n '{method: "GET", path: "/v1beta/tunedModels", status: 500, body: "<b>\u001b[31m\u009b\u202e數字"}')"
+  exits 0 gemtune list --log-http
+  says '[31m��數字'
+  clean "$stderr"
+}
+
 @test "a hostile name is one cell of one row" {
   service_lists "[{name: \"a\", displayName: \"x\\ny\\tz\"}, {name: \"b\", displayName: \"w\"}]"
   exits 0 gemtune list --format='table(displayName,name)'
@@ -86,6 +105,12 @@ clean() { # nothing in TEXT that moves a terminal or passes unseen, but its line
   service_lists "$models"
   exits 0 gemtune list --format='json(name,deep.list)'
   equals '[{"name":"a","deep":{"list":[{"step":1},{"step":2,"loss":0.5}]}},{"name":"b"}]' "$(jq -c . <<<"$output")"
+  service_lists "$models"
+  exits 0 gemtune list --format='json(deep.list[].step, deep.list[-1].loss, deep.list[7], deep.list[-7], name.x, flag)'
+  equals '[{"deep":{"list":[{"step":1},{"step":2,"loss":0.5}]},"flag":true},{}]' "$(jq -c . <<<"$output")"
+  service_lists "$models"
+  exits 0 gemtune list --format='json(deep.list[-1])'
+  equals '{"step":2,"loss":0.5}' "$(jq -c '.[0].deep.list[-1]' <<<"$output")"
   service_lists "$models"
   exits 0 gemtune list --format='yaml(name)'
   equals $'name: a\n---\nname: b' "$output"

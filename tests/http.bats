@@ -34,6 +34,32 @@ lists_sent() {
   equals $'7.000\n2.500' "$(cat slept)"
 }
 
+@test "a delay that is none, or no number that can be waited for, leaves patience and Google's words as they are" {
+  retry_info() { # DELAY [COUNT]
+    fault "\"status\": 429, \"count\": ${2:-1}, \"body\": {\"error\": {\"code\": 429, \"message\": \"Wait.\", \"details\":
+      [{\"of\": \"no type\"}, {\"@type\": \"type.googleapis.com/google.rpc.RetryInfo\", \"retryDelay\": \"$1\"}]}}"
+  }
+  fault '"status": 503, "headers": {"Retry-After": "0"}, "count": 99'
+  exits 75 gemtune list
+  curl -sS -X POST "$url/_emulator/reset" >/dev/null
+  retry_info 0.001s 99
+  exits 75 gemtune list
+  curl -sS -X POST "$url/_emulator/reset" >/dev/null
+  rm slept
+  fault '"status": 503, "headers": {"Retry-After": "09"}'
+  exits 0 gemtune list
+  equals 9.000 "$(cat slept)"
+  for delay in -5s soon ''; do
+    retry_info "$delay"
+    exits 0 gemtune list
+    says '429 Wait. Trying again in '
+    [[ $stderr != *' in -'* ]]
+  done
+  retry_info 1e30s
+  exits 75 gemtune list
+  equals 'ERROR: (gemtune.list) Wait. (429)' "$(head -n 1 <<<"$stderr")"
+}
+
 @test "a quota per day, and a delay beyond all patience, end at once with 75" {
   fault '"status": 429, "body": {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Enough for today.",
     "details": [{"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [{"quotaId": "RequestsPerDayPerProject"}]}]}}'

@@ -39,6 +39,16 @@ sent() {
   equals 'one hundred' "$output"
 }
 
+@test "a prompt of stdin may hold a NUL, and on a terminal it is asked for" {
+  exits 0 gemtune infer one < <(printf 'twenty\0 two\n')
+  equals 'twenty three' "$output"
+  equals '' "$stderr"
+  command -v script >/dev/null || skip 'script is not installed'
+  exits 0 script -qec 'gemtune infer one' /dev/null <<<one
+  prints 'Type the prompt, and end it with Ctrl-D:'
+  prints two
+}
+
 @test "--format=json is the whole reply, and a key gets at one part" {
   exits 0 gemtune infer one 1 --format=json
   equals STOP "$(jq -r '.candidates[0].finishReason' <<<"$output")"
@@ -138,6 +148,21 @@ sent() {
   says 'not JSON'
 }
 
+@test "a stream that stalls ends: two minutes without a byte are too long" {
+  mkdir path && printf '%s\n' '#!/usr/bin/env bash' "exec $(command -v curl) \"\${@/#120/1}\"" >path/curl && chmod +x path/curl
+  fault '"wire": "stall"'
+  PATH=$PWD/path:$PATH exits 75 gemtune infer one 1 --stream # one second here
+  says "$url did not answer: Operation too slow."
+  equals '' "$output"
+  # what curl prints when it has given up after the first text
+  printf '%s\n' '#!/usr/bin/env bash' "printf '%b' \"HTTP/1.1 200 OK\\r\\nContent-Type: text/event-stream\\r\\n\\r\\n\"" \
+    "printf 'data: %s\\r\\n\\r\\n' '$(said 'one of')'" "printf '\\n200 28 Operation too slow.'" >path/curl
+  PATH=$PWD/path:$PATH exits 75 gemtune infer one 1 --stream
+  equals 'one of' "$output"
+  says 'The text above is incomplete.'
+  says 'Operation too slow.'
+}
+
 @test "--input answers a file of prompts in its order; what was expected stays beside it" {
   exits 0 gemtune infer one --input=numbers.csv --output=answers.jsonl --jobs=5
   says '15 of 15'
@@ -192,6 +217,14 @@ sent() {
   exits 0 gemtune infer one --input=numbers.csv --output=answers.jsonl
 }
 
+@test "--input on a terminal: lines of json that cannot alter it" {
+  command -v script >/dev/null || skip 'script is not installed'
+  fault "\"status\": 200, \"body\": $(said $'數\u202e\u009b31m字' STOP)"
+  echo one >prompts.txt
+  exits 0 script -qec 'gemtune infer one --input=prompts.txt' /dev/null
+  prints '{"text_input":"one","output":"數\u202e\u009b31m字"}'
+}
+
 @test "a refused or blocked prompt has its error in its line, and the others go on" {
   fault '"status": 400, "body": {"error": {"code": 400, "message": "Too long.", "status": "INVALID_ARGUMENT"}}'
   fault '"status": 200, "body": {"candidates": [{"finishReason": "SAFETY"}]}'
@@ -242,6 +275,11 @@ sent() {
 
 @test "a full disk and a bad file are said in a sentence" {
   [[ -c /dev/full ]] || skip 'there is no /dev/full'
+  for flag in --quiet --stream --format=json --dry-run; do
+    exits 1 bash -c "gemtune infer one 1 $flag >/dev/full"
+    equals $'ERROR: (gemtune.infer) The answer cannot be written: is the disk full?\n  Make room, or send it elsewhere, and run the same command again.' \
+      "$stderr"
+  done
   exits 1 gemtune infer one --input=numbers.csv --output=/dev/full
   says 'is the disk full?'
   exits 9 gemtune infer one --input=nowhere.txt

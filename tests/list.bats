@@ -20,6 +20,24 @@ setup() { use_emulator; }
   equals 3 "$(journal '[.[] | select(.method == "GET" and .path == "/v1beta/tunedModels")] | length')"
 }
 
+@test "a list of which a page is missing is no list: the error alone, in every format" {
+  page='{"tunedModels": [{"name": "tunedModels/a"}], "nextPageToken": "x"}'
+  for flag in --format=table --format=json --limit=5 --sort-by=name; do
+    plan_fault "{\"path\": \"/v1beta/tunedModels\", \"status\": 200, \"body\": $page}"
+    plan_fault '{"path": "/v1beta/tunedModels", "status": 403}'
+    exits 5 gemtune list "$flag"
+    equals '' "$output"
+    equals 'ERROR: (gemtune.list) Planned fault of the emulator. (403 PERMISSION_DENIED)' "$(head -n 1 <<<"$stderr")"
+    fails grep -q Listed <<<"$stderr"
+  done
+  for flag in --format=json --limit=5; do
+    plan_fault '{"path": "/v1beta/tunedModels", "status": 200, "body": "{\"nextPageToken\": \"x\", \"tunedModels\": ["}'
+    exits 1 gemtune list "$flag"
+    equals '' "$output"
+    equals $'ERROR: (gemtune.list) The service\'s answer cannot be read as JSON.\n  Look at it with --log-http.' "$stderr"
+  done
+}
+
 @test "the table lines up names in Chinese and Korean" {
   create_numbers plain --display-name=plain >/dev/null 2>&1
   create_numbers wide --display-name='數字產生器 숫자' >/dev/null 2>&1

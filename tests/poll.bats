@@ -152,6 +152,14 @@ drawn() { # the pictures that stood in one place, a line for each
   [[ $shown =~ 26%\ 10/38\ e1\ loss\ [0-9.]+\ 46:40 ]]
 }
 
+@test "a single snapshot has no pace: the bar stands without the time that is left" {
+  create_numbers one >/dev/null 2>&1
+  looks '{"metadata": {"totalSteps": 38, "snapshots": [{"step": 1, "meanLoss": 3, "computeTime": "2026-01-01T00:00:00.5Z"}]}}'
+  shown=$(on_terminal 80 gemtune poll --interval=6000)
+  [[ $shown =~ \]\ +3%\ +step\ 1/38\ +epoch\ 0\ +mean\ loss\ 3$'\e' ]]
+  [[ $shown == *$'\ntunedModels/one\tACTIVE' ]]
+}
+
 @test "without colours a terminal gets lines" {
   create_numbers one >/dev/null 2>&1
   shown=$(NO_COLOR=1 on_terminal 80 gemtune poll --interval=1000)

@@ -54,6 +54,16 @@ shared() { gemtune share list one --format='value(role,granteeType,emailAddress)
   equals $'OWNER\tfriend@example.com\nWRITER\tyou@example.com' "$output"
 }
 
+@test "a share whose answer was lost is there, and is not refused for that" {
+  plan_fault '{"method": "POST", "path": "/v1beta/*/permissions", "wire": "reset", "when": "after"}'
+  exits 0 gemtune share add one --role=reader friend@example.com
+  says 'Created [tunedModels/one/permissions/'
+  says ']: friend@example.com has the role reader.'
+  equals $'READER\tUSER\tfriend@example.com' "$(shared)"
+  plan_fault '{"method": "POST", "path": "/v1beta/*/permissions", "error": "internal", "status": 409}'
+  exits 1 gemtune share add one --role=reader other@example.com
+}
+
 @test "a transfer whose answer was lost is done, and one that is refused is not" {
   plan_fault '{"path": "/v1beta/*:transferOwnership", "wire": "reset", "when": "after"}'
   exits 0 gemtune share transfer one friend@example.com --quiet

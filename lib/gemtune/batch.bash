@@ -63,7 +63,7 @@ is_final() { # REPORT  an answer, or a refusal of this very prompt
 }
 
 write_settled() { # PART  what stands without a gap
-  local from=$written statuses=() replies=() lines
+  local from=$written statuses=() replies=() lines REPLY
   while ((written < ${pending[0]:-$count})); do
     statuses+=("${reports[written]%% *}") replies+=(--rawfile "reply$((written - from))" "$folder/$written.reply")
     ((written += 1))
@@ -71,7 +71,8 @@ write_settled() { # PART  what stands without a gap
   ((written > from)) || return 0
   refuse_if_all_are "${statuses[*]}"
   lines=$(sed -n "$((from + 1)),${written}p" "$1" | transform --arg statuses "${statuses[*]}" "${replies[@]}" -- outcomes)
-  printf '%s\n' "${lines#*$'\n'}" >&6 2>/dev/null ||
+  escape_for 6 "${lines#*$'\n'}"
+  printf '%s\n' "$REPLY" >&6 2>/dev/null ||
     die 1 "The answers cannot be written: is the disk full?" "Make room, and run the same command again to go on."
   ((refused += ${lines%%$'\n'*}, answered += written - from))
 }

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# What a flag takes, by the word that stands for its value in the manual: N is a whole number above zero, NUMBER,
+# What a flag takes, by the word that stands for its value in the manual: N is a whole number from 1 to 999,999,999, NUMBER,
 # RATE and SECONDS are numbers from zero on, a|b is a or b. Other words are checked by who uses them.
 
 check_value() { # FLAG WORD VALUE  an empty value counts as none
   [[ -n $3 ]] || return 0
   case $2 in
-    N) [[ $3 =~ ^[0-9]*[1-9][0-9]*$ ]] || invalid "$1" "'$3' is not a positive integer." ;;
+    N) [[ $3 =~ ^0*[1-9][0-9]{0,8}$ ]] || invalid "$1" "'$3' is not a positive integer." ;;
     NUMBER | RATE | SECONDS)
       [[ $3 =~ ^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$ ]] || invalid "$1" "'$3' is not a positive number."
       ;;

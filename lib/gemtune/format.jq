@@ -46,11 +46,16 @@ def csv($keys): [headings($keys)] + rows($keys) | .[] | map(quoted) | join(",");
 
 def value($keys): rows($keys)[] | map(one_line) | join("\t");
 
+def places($path): # that $path leads to, each as a path for setpath
+  if $path == [] then [] elif type == "object" then [$path[0] | tostring] + (.[$path[0] | tostring] | places($path[1:]))
+  elif type != "array" then empty
+  elif ($path[0] | type) != "number" then range(length) as $i | [$i] + (.[$i] | places($path))
+  else (if $path[0] < 0 then length else 0 end + $path[0]) as $i | [$i] + (.[$i] | places($path[1:])) end;
+
 def chosen($keys): # without keys all
-  if $keys == "" then . else key_paths($keys) as $paths
-    | if type == "array" then map(chosen($keys)) else . as $all
-      | reduce $paths[] as $path ({};
-          ($all | at($path)) as $found | if $found == null then . else setpath($path; $found) end) end end;
+  if $keys == "" then . elif type == "array" then map(chosen($keys)) else . as $all
+    | reduce (key_paths($keys)[] as $path | places($path) | select(. as $place | $all | getpath($place) != null)) as $place
+        ({}; setpath($place; $all | getpath($place))) end;
 
 def json($keys): chosen($keys);
 

@@ -15,7 +15,7 @@ print_answer() { # of the reply in REPLY, as far as it has not been streamed
   report=$(transform -- 'reply_report | map(visible) | join("\u001f")' <<<"$REPLY")
   reason=${report%%"$separator"*} report=${report#*"$separator"}
   problem=${report%%"$separator"*} report=${report#*"$separator"}
-  [[ -z $report || $streamed == true ]] || printf '%s\n' "$report"
+  [[ -z $report || $streamed == true ]] || print_out "$report"
   [[ -z $problem ]] || die 1 "$problem" "See the whole reply with --format=json, or ask in other words."
   [[ $reason != MAX_TOKENS ]] || note "The answer was cut at the limit (MAX_TOKENS). For more: --max-output-tokens=N"
 }

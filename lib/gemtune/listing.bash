@@ -21,7 +21,11 @@ list_resources() { # PATH FUNCTION KEYS [SORT_BY [LIMIT [PAGE_SIZE]]]  a functio
     chosen+=' | picked($terms; $sort_by; $limit)' jq_modules=$jq_filter_modules
   fi
   [[ $dry_run == false || -z $filter_terms ]] || note "What this lists is then compared with --filter here."
-  print_wanted_pages "$1" "$2" "${4:-}" "${5:-}" "${6:-1000}" |
+  {
+    trap 'echo null 2>/dev/null' EXIT # where a page is missing: what came is not the list
+    print_wanted_pages "$1" "$2" "${4:-}" "${5:-}" "${6:-1000}"
+    trap - EXIT
+  } |
     show table "$chosen" "$3" --arg terms "$filter_terms" --arg sort_by "${4:-}" --arg limit "${5:-}"
 }
 
@@ -33,9 +37,11 @@ print_wanted_pages() { # PATH FUNCTION SORT_BY LIMIT PAGE_SIZE  all, or as many 
     return
   fi
   request GET "$1?pageSize=$size$filter_query"
-  while printf '%s\n' "$REPLY" && [[ $REPLY == *'"nextPageToken"'* ]]; do
+  while [[ $REPLY == *'"nextPageToken"'* ]]; do
     read -r found token < <(transform --arg terms "$filter_terms" -- "page_summary($2)" <<<"$REPLY")
+    printf '%s\n' "$REPLY"
     ((left -= found, left > 0)) || return 0
     request GET "$1?pageSize=$size$filter_query&pageToken=$token"
   done
+  printf '%s\n' "$REPLY"
 }

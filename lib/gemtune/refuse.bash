@@ -26,7 +26,7 @@ refuse() { # ends the command
 }
 
 refuse_connection() { # CURL_EXIT_CODE WORDS  ends the command
-  ! is_loopback "$base_url" || die 75 "No emulator answers at $base_url." "Start it: gemtune emulator start &"
+  [[ $1 != 7 ]] || ! is_loopback "$base_url" || die 75 "No emulator answers at $base_url." "Start it: gemtune emulator start &"
   find_refusal "curl:$1:$2"
   die "$refusal_code" "$base_url did not answer: ${2%.}." "$refusal_next"
 }

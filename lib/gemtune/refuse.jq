@@ -2,16 +2,17 @@
 # separator between.
 include "visible";
 
-def detail($type): [.details[]? | select(.["@type"] | endswith($type))][0];
+def detail($type): [.details[]? | select(.["@type"]? // "" | endswith($type))][0];
 
 def per_day: [detail("QuotaFailure").violations[]?.quotaId? // empty | contains("PerDay")] | any;
 
-def milliseconds: rtrimstr("s") | tonumber * 1000 | ceil;
+def milliseconds: # as bash can count them; "" where it is no duration
+  try (rtrimstr("s") | tonumber * 1000 | ceil | [[0, .] | max, 1e9] | min | tostring) catch "";
 
 (if type == "array" then .[0] else . end).error
 | [ (.code // "" | tostring), .status // "",
     if per_day then "PER_DAY" else detail("ErrorInfo").reason // "" end,
-    (detail("RetryInfo").retryDelay // "" | if . == "" then . else milliseconds | tostring end),
+    (detail("RetryInfo").retryDelay // "" | milliseconds),
     (detail("Help").links[0].url? // ""),
     .message // "" ]
 | map(visible) | join("\u001f")

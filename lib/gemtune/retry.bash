@@ -13,8 +13,8 @@ settled() { # fails when it is worth another attempt; ends the command when ther
   esac
 }
 
-take_apart() { # ANSWER  with the line that curl ends it with
-  local answer=$1 report
+take_apart() { # ANSWER  with the line that curl ends it with; by bytes, for it may be a long list
+  local answer=$1 report LC_ALL=C
   report=${answer##*$'\n'} answer=${answer%$'\n'*} head=''
   while [[ $answer == HTTP/* ]]; do # "100 Continue" comes before the answer proper
     head=${answer%%$'\r\n\r\n'*}
@@ -53,13 +53,13 @@ renew_token() { # once: the service may have forgotten a token that looked fresh
   token=$REPLY renewed=true
 }
 
-wait_to_retry() { # full jitter, unless the service names a time
-  local pattern=$'\n[Rr][Ee][Tt][Rr][Yy]-[Aa][Ff][Tt][Ee][Rr]: *([0-9]+)' ceiling delay what
+wait_to_retry() { # full jitter, unless the service names a time of a second or more
+  local pattern=$'\n[Rr][Ee][Tt][Rr][Yy]-[Aa][Ff][Tt][Ee][Rr]: *0*([1-9][0-9]{0,8})' ceiling delay what
   read_error
   ceiling=$((attempt < 6 ? 1000 << attempt : 64000))
   delay=$(((RANDOM * 32768 + RANDOM) % ceiling))
   [[ ! $head =~ $pattern ]] || delay=$((BASH_REMATCH[1] * 1000))
-  [[ -z $error_delay ]] || delay=$error_delay
+  ((${error_delay:-0} < 1000)) || delay=$error_delay
   ((waited += delay, waited <= retry_budget * 1000)) && [[ $error_reason != PER_DAY ]] || refuse
   printf -v delay '%d.%03d' $((delay / 1000)) $((delay % 1000))
   what="$status ${error_message%%$'\n'*}"

@@ -21,8 +21,8 @@ share_with() { # MODEL GRANTEE ROLE BODY  ends well also when it is done already
   find_permission "$1" "$2"
   case $permission:$current_role in
     :*)
-      on_model POST "$model" /permissions "$4"
-      note "Created [$(transform -- 'resource.name | visible' <<<"$REPLY")]: $2 has the role $3."
+      create_permission "$2" "$4"
+      note "Created [$permission]: $2 has the role $3."
       ;;
     *:"$3") note "$2 has the role $3 of [$model] already." ;;
     *)
@@ -32,6 +32,17 @@ share_with() { # MODEL GRANTEE ROLE BODY  ends well also when it is done already
       note "Updated [$permission]: $2 has the role $3 now, and had $current_role."
       ;;
   esac
+}
+
+create_permission() { # GRANTEE BODY  sets permission; there at the second attempt: only the answer of the first was lost
+  backend_model "$model"
+  request POST "$REPLY/permissions" "$2" 409
+  if [[ $status == 409 ]]; then
+    ((attempt > 1)) || refuse
+    find_permission "$model" "$1"
+  else
+    permission=$(transform -- 'resource.name | visible' <<<"$REPLY")
+  fi
 }
 
 expect_owner() { # MODEL EMAIL  refused at the second attempt: the first one arrived, and only its answer was lost

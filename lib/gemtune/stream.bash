@@ -8,6 +8,7 @@ print_stream() { # of events on stdin, whose last line is curl's report; sets wh
   need jq
   { ending=$(jq -n -R -j --unbuffered -L "$lib" \
     "$jq_modules include \"backends/$backend/stream\"; stream | visible" 2>&1 >&4) || code=$?; } 4>&1
+  ((code != 2)) || no_room
   ((code == 5)) || exit "$((code ? code : 1))" # 5: it came to the ending; else nobody reads the text any more
   report=${ending%%"$separator"*} ending=${ending#*"$separator"}
   state=${ending%%"$separator"*} REPLY=${ending#*"$separator"}

@@ -44,7 +44,8 @@ fi
   usage_error "--output, --jobs, --input-key and --output-key go with --input=FILE."
 [[ -z $stream || -z $format_kind ]] || usage_error "--stream prints the text alone: leave out --format."
 prompt=${operands[1]:--}
-[[ $prompt != - ]] || prompt=$(cat)
+[[ $prompt != - || ! -t 0 ]] || note 'Type the prompt, and end it with Ctrl-D:'
+[[ $prompt != - ]] || prompt=$(LC_ALL=C tr -d '\000') # bash would complain of it
 [[ -n $prompt ]] || usage_error "PROMPT is empty."
 
 ask_model "${operands[0]}" "$prompt" "$stream"

@@ -11,7 +11,7 @@ def tuned_model: .[0] | .response // .;
 def create_request:
   $ARGS.named as $flags | (map(objects) | add // {}) as $body | map(arrays)[0] as $examples
   | def text($name): $flags[$name] | if . == "" then null else . end;
-    def number($name): $flags[$name] | tonumber? // null;
+    def number($name): text($name) | if . then tonumber else . end;
     def given: with_entries(select(.value != null));
     ($body.tuning_task // {}) as $task
   | { display_name: (text("display_name") // $body.display_name // (text("default_name") | .[:40]?)) }
@@ -31,8 +31,9 @@ def create_request:
 def create_summary:
   .[0] | [.base_model // .tuned_model_source.tuned_model // "-", .display_name // ""] | map(tostring | gsub("[\t\n]"; " ")) | join("\t");
 
-# Seconds that the steps to come take, at the pace of those that have left snapshots.
-def seconds: (.[:19] + "Z" | fromdateiso8601) + ("0" + .[19:-1] | tonumber? // 0);
+# Seconds that the steps to come take, at the pace of those that have left snapshots. Without `? //`, which in jq 1.6
+# swallows an error that comes later, and the answer with it.
+def seconds: (.[:19] + "Z" | fromdateiso8601) + ("0" + .[19:-1] | tonumber);
 
 def seconds_left($last; $to_come):
   try (.[0] as $first | (($last.computeTime | seconds) - ($first.computeTime | seconds))

@@ -9,8 +9,9 @@
 
 parse_arguments PROPERTY "$@"
 read_property "${operands[0]}"
+setting "$property"
+value=$REPLY
 active_configuration
 [[ $REPLY == default ]] || show_configuration_name
-setting "$property"
-[[ -n $REPLY ]] || { note '(unset)' && exit; }
-printf '%s\n' "$REPLY"
+[[ -n $value ]] || { note '(unset)' && exit; }
+print_out "$value"

@@ -26,6 +26,6 @@ done
 if [[ -n $format_kind ]]; then
   printf %s "$rows" | show_rows table objects name,value,origin
 else
-  [[ -z $values ]] || printf '[core]\n%s' "$values"
+  [[ -z $values ]] || print_out "[core]"$'\n'"${values%$'\n'}"
   [[ $quiet == true ]] || { note '' && show_configuration_name && note "${origins%$'\n'}"; }
 fi
