@@ -25,6 +25,8 @@ setup() {
   says '--project needs a value.'
   exits 2 gemtune models list --tunable=yes
   says '--tunable takes no value.'
+  exits 2 gemtune --quiet=list
+  says '--quiet takes no value.'
   exits 2 gemtune list --verbosity=loud
   says "Invalid value for [--verbosity]: 'loud'."
   exits 2 gemtune describe
@@ -37,6 +39,10 @@ setup() {
   numbers
   for flag in --epoch-count=0 --epoch-count=1.5 --batch-size=-2 --learning-rate=fast --learning-rate=0,1; do
     exits 2 gemtune create --base-model=m --training-data=numbers.csv "$flag"
+    says "Invalid value for [${flag%%=*}]"
+  done
+  for flag in --limit=0 --limit=18446744073709551615 --page-size=-1; do
+    exits 2 gemtune list "$flag"
     says "Invalid value for [${flag%%=*}]"
   done
   exits 0 gemtune create --base-model=m --training-data=numbers.csv --learning-rate=1e-3 --dry-run

@@ -37,6 +37,7 @@ client_id_file|nowhere.json|There is no file
 ca_file|nowhere.pem|There is no file
 client_id_file|/etc/passwd |a blank at its end
 nosuch|x|Section [core] has no property [nosuch].
+core/project/x|x|Section [core] has no property [project/x].
 foo/bar|x|Section [foo] does not exist.
 END
   says 'The one there is: core'
@@ -129,7 +130,7 @@ print(list(parser["core"]))')"
   prints 'Aborted by user.'
   exits 0 "$GEMTUNE_PYTHON" "$root/tests/converse.py" gemtune config configurations delete work <<<'(Y/n)?|'
   prints $'The following configurations will be deleted:\n - work'
-  exits 0 gemtune config configurations delete default --quiet
+  exits 0 gemtune config configurations delete default default --quiet
   equals 'Deleted [default].' "$stderr"
   equals 'play=True ' "$(names)"
 }
@@ -153,6 +154,14 @@ print(list(parser["core"]))')"
   gemtune config set project p
   exits 0 gemtune config configurations describe default
   equals $'is_active: true\nname: default\nproperties:\n  core:\n    project: p' "$output"
+  : >c.json
+  for pair in 'backend gemini' 'base_url https://example.com' 'ca_file c.json' 'client_id_file c.json'; do
+    # shellcheck disable=SC2086 # two words
+    gemtune config set $pair
+  done
+  exits 0 gemtune config configurations describe default --format=json
+  equals '{"backend":"gemini","base_url":"https://example.com","ca_file":"'"$PWD"'/c.json","client_id_file":"'"$PWD"'/c.json","project":"p"}' \
+    "$(jq -c .properties.core <<<"$output")"
   exits 6 gemtune config configurations describe nope
   says 'The configuration [nope] does not exist.'
   exits 0 gemtune config configurations list
@@ -163,7 +172,7 @@ print(list(parser["core"]))')"
   for command in 'config get project' 'config set project p' 'config list' 'list --project=p'; do
     # shellcheck disable=SC2086 # several words
     exits 6 env GEMTUNE_ACTIVE_CONFIG_NAME=gone gemtune $command
-    says 'There is no configuration [gone] (GEMTUNE_ACTIVE_CONFIG_NAME).'
+    equals 'There is no configuration [gone] (GEMTUNE_ACTIVE_CONFIG_NAME).' "$(sed -n '1s/^ERROR: ([^)]*) //p' <<<"$stderr")"
     says 'unset GEMTUNE_ACTIVE_CONFIG_NAME'
   done
   configurations create work

@@ -22,7 +22,7 @@ def main() -> int:
     if child == 0:
         os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606
     said, heard = "", 0
-    while select.select([terminal], [], [], 20)[0] or os.kill(child, signal.SIGKILL):
+    while select.select([terminal], [], [], 60)[0] or os.kill(child, signal.SIGKILL):
         try:
             piece = os.read(terminal, 65536)
         except OSError:  # the command has ended

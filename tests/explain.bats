@@ -68,6 +68,12 @@ END
   explains api-off "[$(<error.json)]"
   explains api-off "API has not been used in project 1. Enable it by visiting $url then retry."
   prints "$url"
+  explains api-off "API off: it is disabled: ($url)."
+  equals "  $url" "${lines[2]}"
+  explains api-off "API off: it is disabled: $url"$'\e[31m\u202e'
+  equals "  $url" "${lines[2]}"
+  explains api-off 'API off: it is disabled: https://console.example.com/'
+  prints https://console.cloud.google.com/apis/library/
   exits 0 gemtune explain <error.json
   prints 'api-off: '
   exits 0 gemtune explain - <error.json

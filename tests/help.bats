@@ -52,7 +52,16 @@ END
   equals "$(grep -c '^#   --' "$root/lib/gemtune/commands/create.bash")" "$(grep -c '^  --' <<<"$output")"
   [[ $output != *--project* && $output != *EXAMPLES* ]]
   exits 0 gemtune models -h
-  prints 'models list'
+  equals $'Usage: gemtune models COMMAND [ARGUMENT...]\n\n  models describe            Show a base model: its limits, and what can be done with it' \
+    "$(head -n 3 <<<"$output")"
+}
+
+@test "--help without a command is a page too, with the flags that every command takes; -h is the list" {
+  exits 0 gemtune --help
+  equals 'NAME SYNOPSIS DESCRIPTION COMMANDS GEMTUNE WIDE FLAGS SEE ALSO' "$(grep '^[A-Z]' <<<"$output" | tr '\n' ' ' | sed 's/ $//')"
+  prints $'\n    --project=PROJECT_ID\n'
+  exits 0 gemtune -h
+  equals "$(gemtune help)" "$output"
 }
 
 @test "no manual loses a word on its way to the page" {
@@ -126,8 +135,11 @@ END
   for name in gemtune gemtune-create gemtune-auth-login gemtune-config gemtune-environment; do [[ -s pages/$name.1 ]]; done
   equals "$(find "$root/lib/gemtune/commands" -name '*.bash' | wc -l)" "$(grep -l '^.SH "EXIT CODES"' pages/* | wc -l)"
   equals '' "$(find pages -mindepth 1 -name '.*')"
-  exits 0 gemtune help --man auth login
-  equals "$(cat pages/gemtune-auth-login.1)" "$output"
+  for words in '' ' emulator' ' cron' ' auth login'; do
+    # shellcheck disable=SC2086 # several words
+    exits 0 gemtune help --man $words
+    equals "$(<"pages/gemtune${words// /-}.1")" "$output"
+  done
   prints '.SH "DESCRIPTION"'
   prints 'Saves the credentials where gcloud and every Google library look'
   command -v groff >/dev/null || skip "groff is not installed"
@@ -187,6 +199,12 @@ END
   says "Did you mean 'reader'?"
   exits 2 gemtune config set projct x
   says "Did you mean 'project'?"
+}
+
+@test "a file of one letter in the current folder is no argument" {
+  touch O P W
+  exits 0 gemtune help
+  exits 0 gemtune config list
 }
 
 @test "a mistyped flag before the command says which was meant" {

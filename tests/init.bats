@@ -36,8 +36,9 @@ init() { # [FLAG...]  the questions and answers on stdin
   prints ' [1] Re-initialize this configuration [default] with new settings'
   prints 'There is a login in ['
   fails grep -F 'auth login' <<<"$output"
-  exits 0 init <<<$'choice [1]|2\nEnter configuration name|My Work\nEnter configuration name|work\nchoice [1]|1\npays [gemtune-emulator]|Work\npays [gemtune-emulator]|at-work'
+  exits 0 init <<<$'choice [1]|2\nEnter configuration name|My Work\nEnter configuration name|default\nEnter configuration name|work\nchoice [1]|1\npays [gemtune-emulator]|Work\npays [gemtune-emulator]|at-work'
   prints 'Invalid name [My Work] for a configuration.'
+  prints 'Cannot create configuration [default], it already exists.'
   prints "'Work' (core/project) is not a project id."
   equals 'work at-work' "$(<"$HOME/.config/gemtune/active_config") $(gemtune config get project 2>/dev/null)"
   exits 0 init <<<$'choice [1]|3\nchoice [1]|2\nClient file [|\npays [before]|'

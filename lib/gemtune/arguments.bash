@@ -51,15 +51,14 @@ read_flags() { # of the command's manual; --base-model has its variable base_mod
 }
 
 own_flag() { # FLAG [VALUE]  sets its variable: to the value, or to true where the manual names none
-  local name=${1#--} word pattern=" $1(=([^ ]+))? "
+  local name=${1#--} pattern=" $1(=([^ ]+))? "
   [[ $1 =~ ^--[a-z][-a-z]*$ && $flags =~ $pattern ]] || return 1
   given+="$1 "
   if [[ -z ${BASH_REMATCH[2]} ]]; then
     printf -v "${name//-/_}" true
   else
-    word=${BASH_REMATCH[2]}
     value "${name//-/_}" "$@"
-    check_value "$1" "$word" "$2"
+    check_value "$1" "${BASH_REMATCH[2]}" "$2"
   fi
 }
 
@@ -92,9 +91,10 @@ parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands and the variab
 }
 
 count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing, one with ... may be followed by more of its kind
-  local name count=0
-  for name in $1; do
-    ((++count <= ${#operands[@]})) || [[ $name == \[* ]] || usage_error "${name%...} is missing."
+  local rest=${1:+$1 } count=0
+  while [[ -n $rest ]]; do # in an unquoted list [PROMPT] would be a pattern for the files of the current folder
+    ((++count <= ${#operands[@]})) || [[ $rest == \[* ]] || usage_error "${rest%%[ .]*} is missing."
+    rest=${rest#* }
   done
   ((${#operands[@]} <= count)) || [[ $1 == *...* ]] || usage_error "Unrecognized argument: '${operands[count]}'."
 }

@@ -9,7 +9,7 @@ find_explanation() { # TEXT|ID  sets refusal_id and its like; fails where the ta
 }
 
 read_pasted() { # TEXT  sets REPLY to STATUS:REASON:MESSAGE, or to TEXT where it is an id, and error_url
-  local status
+  local status page='https://console\.(cloud|developers)\.google\.com/[A-Za-z0-9/._~:?#@!$&*+,;=%-]*[A-Za-z0-9/_=-]'
   error_url='' error_code='' error_reason=''
   [[ ! $1 =~ ^[a-z]+(-[a-z]+)*$ ]] || { REPLY=$1 && return; }
   [[ $1 != *[\{\[]*error*[\}\]]* ]] || read_envelope "$1"
@@ -19,7 +19,7 @@ read_pasted() { # TEXT  sets REPLY to STATUS:REASON:MESSAGE, or to TEXT where it
   fi
   status_in "$1"
   status=$REPLY
-  [[ ! $1 =~ https://console\.[a-z.]+/[^[:space:]\'\"\)]+ ]] || error_url=${BASH_REMATCH[0]}
+  [[ ! $1 =~ $page ]] || error_url=${BASH_REMATCH[0]}
   REPLY=$status:$1
   [[ $status == curl:* ]] || REPLY=$status::$1
 }

@@ -54,19 +54,18 @@ load_help() { # LAYOUT...  from the folder help: only who asks for help waits fo
 }
 
 print_help() { # -h|--help  of command_file, or of the folder it is in
-  if [[ $1 == -h && -f $command_file.bash ]]; then
+  if [[ $1 == --help ]]; then
+    print_page "$command_file"
+  elif [[ -f $command_file.bash ]]; then
     load_help short && print_short "$command_file"
   else
-    print_page "$command_file"
+    print_overview "$command_file"
   fi
 }
 
 print_page() { # COMMAND_FILE_WITHOUT_SUFFIX|FOLDER|TOPIC_FILE
-  load_help overview
-  case $1 in
-    "$lib/commands") through_pager overview "$1" ;;
-    *) through_pager lay_out "$1" ;;
-  esac
+  load_help
+  through_pager lay_out "$1"
 }
 
 print_overview() { # FOLDER  one line for each command below it

@@ -6,7 +6,7 @@ properties='backend base_url ca_file client_id_file project'
 read_property() { # [core/]PROPERTY  sets property
   property=${1#core/}
   [[ " $properties " == *" $property "* ]] && return
-  [[ $property != */* ]] || die 2 "Section [${1%%/*}] does not exist." "The one there is: core"
+  [[ $1 == core/* || $property != */* ]] || die 2 "Section [${1%%/*}] does not exist." "The one there is: core"
   # shellcheck disable=SC2086 # a word each
   did_you_mean "$property" $properties
   die 2 "Section [core] has no property [$property].$REPLY" "Those it has: ${properties// /, }"

@@ -23,12 +23,12 @@ if [[ -n $cron ]]; then
   enter_cron
 fi
 check_tools
-check_files
 if ! examine backend use_backend; then
   show_findings
   return "$first_code"
 fi
 use_backend
+check_files
 if ! check_network; then
   check_without_network
 elif check_login; then

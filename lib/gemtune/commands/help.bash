@@ -28,6 +28,8 @@ if [[ -n $write_man_pages ]]; then
   load_help roff && write_man_pages "$write_man_pages"
 elif [[ -n $man ]]; then
   load_help roff && print_man_page "$page"
+elif [[ $page == "$lib/commands" ]]; then
+  load_help overview && through_pager overview "$page"
 else
   print_page "$page"
 fi

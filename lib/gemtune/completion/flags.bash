@@ -2,15 +2,26 @@
 # The flags of a command, with what they mean, from the manuals.
 
 read_flag_table() { # sets flag_names, flag_words and flag_texts: a command's own flags come before those of all
-  local line file pattern='^  (-[a-z], )?(--[a-z][-a-z]*)(=([^ ]+))?( +(.*))?$'
+  local file
   flag_names=() flag_words=() flag_texts=()
   for file in "$command_file.bash" "$lib/arguments.bash"; do
-    [[ ! -f $file ]] || read_manual "$file"
     [[ -f $file ]] || continue
-    for line in "${manual_lines[@]}"; do
-      [[ $line =~ $pattern ]] || continue
+    read_manual "$file"
+    read_flags_of_manual
+  done
+}
+
+read_flags_of_manual() { # a line further in goes on with the text of its flag
+  local line last='' pattern='^  (-[a-z], )?(--[a-z][-a-z]*)(=([^ ]+))?( +(.*))?$'
+  for line in "${manual_lines[@]}"; do
+    if [[ $line =~ $pattern ]]; then
+      last=${#flag_names[@]}
       flag_names+=("${BASH_REMATCH[2]}") flag_words+=("${BASH_REMATCH[4]}") flag_texts+=("${BASH_REMATCH[6]}")
-    done
+    elif [[ -n $last && $line == '   '* ]]; then
+      flag_texts[last]+=" ${line#"${line%%[! ]*}"}"
+    else
+      last=''
+    fi
   done
 }
 

@@ -10,25 +10,17 @@ offer_models_of_command() {
 }
 
 offer_models() { # WORDS_OF_THE_COMMAND_THAT_LISTS_THEM...
-  local cache name title tried=0 made=0 now
+  local cache tried=0 made=0 now
   models_cache "$@"
   cache=$REPLY now=${EPOCHSECONDS:-$(date +%s)}
   if [[ -O $cache && ! -L $cache ]]; then
-    {
-      read -r tried made || true
-      while IFS=$'\t' read -r name title; do offer_model "$name" "$title"; done
-    } <"$cache"
+    read -r tried made <"$cache" || true
+    current=$current prefix=$prefix LC_ALL=C awk -F '\t' -f "$lib/completion/models.awk" "$cache"
   fi
   credentials_file # without a login there is nobody to ask for
   if [[ -e $REPLY && (! $tried =~ ^[0-9]{1,12}$ || $((now - tried)) -ge 60 || $tried -gt $now) ]]; then
     refresh_models "$@" </dev/null >/dev/null 2>&1 3>&1 &
   fi
-}
-
-offer_model() { # NAME TITLE  without what stands before the slash, unless it was begun with that
-  [[ $1 =~ ^(tunedModels|models)/[A-Za-z0-9._-]+$ ]] || return 0
-  [[ -z $current ]] || offer "$1" "$2"
-  offer "${1#*/}" "$2"
 }
 
 models_cache() { # WORDS_OF_THE_COMMAND...  sets REPLY to the file

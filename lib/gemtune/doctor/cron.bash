@@ -2,7 +2,7 @@
 # What cron's environment lacks of this shell's, and then: that environment.
 
 compare_with_cron() {
-  local name names='' lines='' cron_path=/usr/bin:/bin
+  local name names='' lines='' cron_path=/usr/bin:/bin program=$root/bin/gemtune
   for name in $(compgen -e); do
     case $name in
       GEMTUNE_* | CLOUDSDK_* | GOOGLE_APPLICATION_CREDENTIALS | GOOGLE_CLOUD_PROJECT | XDG_*_HOME) ;;
@@ -13,7 +13,8 @@ compare_with_cron() {
     names+=", $name" lines+=$(cron_line "$name")$'\n'
   done
   has_tools "$cron_path" || names+=', PATH' lines+=$(cron_line PATH)$'\n'
-  lines+="0 9 * * *  $root/bin/gemtune auth status --min-valid=48h --quiet"
+  [[ $program != *[[:blank:]]* ]] || program="'$program'"
+  lines+="0 9 * * *  $program auth status --min-valid=48h --quiet"
   if [[ -n $names ]]; then
     doubtful cron "Cron does not know what this shell has in ${names#, }." $'Write into the crontab (crontab -e):\n'"$lines"
   else

@@ -86,11 +86,11 @@ write_man_pages() ( # DIR  all at once: they are moved there when the last one i
   why=$(mkdir -p "$new" 2>&1) || die 1 "Cannot write into $1: ${why##*: }." "Name a folder that you can write into."
   trap 'rm -rf "$new"' EXIT
   (
-    while IFS= read -r page; do
+    while IFS= read -r page; do # that of a folder comes after the topic of the same name, which is in it
       page=${page%.bash}
       man_name "$page"
       text=$(print_man_page "$page") && printf '%s\n' "$text" >"$new/$REPLY.1" || exit
-    done < <(find "$lib/commands" "$lib/topics" \( -name '*.bash' -o -type d -o -name '*.txt' \) ! -path "$lib/topics")
+    done < <(find "$lib/topics" "$lib/commands" \( -name '*.bash' -o -type d -o -name '*.txt' \) ! -path "$lib/topics")
     mv -f "$new"/* "$1"
   ) 2>/dev/null || die 1 "Cannot write into $1." "Make room there, or name another folder."
 )

@@ -33,7 +33,7 @@ pick_configuration() { # no question where the active one is all there is, and n
   esac
 }
 
-name_configuration() { # sets flag_configuration
-  until ask 'Enter configuration name' && (ORIGIN='' && check_configuration_name "$REPLY"); do :; done
+name_configuration() { # makes it, and sets flag_configuration
+  until ask 'Enter configuration name' && "$root/bin/gemtune" config configurations create -- "$REPLY"; do :; done
   flag_configuration=$REPLY
 }

@@ -6,7 +6,7 @@
 #   backend          the service that tunes: gemini
 #   base_url         where that service answers: https, or a port of this machine
 #   ca_file          the certificates to trust (PEM), for networks that look into TLS
-#   client_id_file   the client_secret.json that init offers when it is run again
+#   client_id_file   the client_secret.json that auth login takes, and init offers
 #
 # core/project is the same as project. Every value is checked before it is written.
 #

@@ -1,6 +1,8 @@
 # Usage: gemtune config configurations create NAME [--no-activate]
 # Summary: Create a configuration, and activate it
 #
+# NAME has lower case letters, digits and hyphens, and starts with a letter.
+#
 #   --no-activate   leave the active one as it is
 #
 # Example:

@@ -12,6 +12,7 @@ active=" $REPLY "
 activated_configuration
 active+="$REPLY "
 
+names=' '
 for name in "${operands[@]}"; do
   ORIGIN=''
   check_configuration_name "$name"
@@ -19,12 +20,13 @@ for name in "${operands[@]}"; do
     die 1 "Deleting named configuration failed because configuration [$name] is set as active." \
       "Change the active one: gemtune config configurations activate NAME"
   configuration_exists "$name" || no_configuration "Cannot delete configuration [$name], it does not exist."
+  [[ $names == *" $name "* ]] || names+="$name "
 done
+names=${names% }
 
-printf -v names '\n - %s' "${operands[@]}"
 would 'delete them'
-confirm "The following configurations will be deleted:$names" y
-for name in "${operands[@]}"; do
+confirm "The following configurations will be deleted:${names// /$'\n - '}" y
+for name in $names; do
   configuration_file "$name"
   why=$(rm -f "$REPLY" 2>&1) || cannot_write "$REPLY" "$why"
   note "Deleted [$name]."
