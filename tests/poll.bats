@@ -42,6 +42,9 @@ setup() { use_emulator; }
   says 'Still tuning after 12 s.'
   says 'gemtune poll tunedModels/one/operations/'
   equals $'5\n5' "$(cat "$HOME/slept")"
+  rm "$HOME/slept"
+  exits 8 gemtune poll --interval=1e99 --timeout=12
+  [[ ! -e $HOME/slept ]]
 }
 
 @test "Ctrl-C: exit 130 and how to go on" {

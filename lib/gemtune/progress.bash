@@ -61,6 +61,7 @@ print_change() {
 milliseconds() { # SECONDS  sets REPLY; 0.5 and 1e3 are seconds too
   local LC_ALL=C
   printf -v REPLY %.3f "$1"
+  ((${#REPLY} <= 13)) || REPLY=999999999.999 # 31 years; bash would count much more than that as nothing
   REPLY=$((10#${REPLY/./}))
 }
 
