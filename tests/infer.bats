@@ -219,7 +219,7 @@ sent() {
 
 @test "--input on a terminal: lines of json that cannot alter it" {
   command -v script >/dev/null || skip 'script is not installed'
-  fault "\"status\": 200, \"body\": $(said $'數\u202e\u009b31m字' STOP)"
+  fault "\"status\": 200, \"body\": $(said $'數\xe2\x80\xae\xc2\x9b31m字' STOP)"
   echo one >prompts.txt
   exits 0 script -qec 'gemtune infer one --input=prompts.txt' /dev/null
   prints '{"text_input":"one","output":"數\u202e\u009b31m字"}'
