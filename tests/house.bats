@@ -26,7 +26,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 # One place knows about retries, secrets and exit codes.
 @test "curl is called in http.bash only" {
   bash_code |
-    grep -E '(^|[|(;&]|:)[[:space:]]*curl ' | grep -v '^lib/gemtune/http.bash' | none
+    grep -E '(^|[|(;&]|:)[[:space:]]*curl ' | grep -v '^lib/gemtune/service/http.bash' | none
 }
 
 # The right interpreter, with its packages, is chosen in one place.

@@ -71,13 +71,16 @@ check_base_url() { # a token must never cross a network in clear
       "Google's own is $backend_base_url."
 }
 
-use_backend() {
+use_backend() { # loads it, and what is asked of a service: only commands that ask wait for it
+  local file
   [[ -z $backend ]] || return 0
   setting backend
   check_backend
   backend=$REPLY
-  # shellcheck source=lib/gemtune/backends/gemini.bash
-  source "$lib/backends/$backend.bash"
+  for file in "$lib/backends/$backend.bash" "$lib"/service/*.bash; do
+    # shellcheck source=/dev/null
+    source "$file"
+  done
 }
 
 check_backend() {

@@ -15,10 +15,9 @@
 parse_arguments '' "$@"
 check_duration --min-valid "${min_valid:-0}"
 min_valid=$REPLY
-use_backend
 credentials_file
 credentials=$REPLY code=0
 
 report=$(py_login status --min-valid "$min_valid") || code=$?
-[[ $quiet == true || -z $report ]] || show yaml resource credentials,kind,account,state,loginEndTime <<<"$report"
+[[ $quiet == true || -z $report ]] || show yaml '.[0]' credentials,kind,account,state,loginEndTime <<<"$report"
 return "$code"

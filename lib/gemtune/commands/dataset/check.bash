@@ -31,8 +31,7 @@ code=0
 if [[ -z $format_kind ]]; then
   check
 else
-  use_backend
   report=$(check --json) || code=$?
-  show json resource file,examples,invalid,duplicates,contradictions,leaks <<<"$report"
+  show json '.[0]' file,examples,invalid,duplicates,contradictions,leaks <<<"$report"
   return "$code"
 fi

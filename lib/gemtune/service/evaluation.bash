@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What evaluate does with each model, and what it prints in the end.
 
-judged=() errors=0 # arguments of Python's judge; how many prompts have no answer
+judged=() unanswered=0 # arguments of Python's judge; how many prompts have no answer
 
 evaluate_model() { # NAME JOBS
   local file=$folder/answers.${#judged[@]}
@@ -9,12 +9,12 @@ evaluate_model() { # NAME JOBS
   find_model "$1"
   exec 6>"$file"
   answer_all "$model" "$2"
-  judged+=(--model "$model" --answers "$file") errors=$((errors + refused))
+  judged+=(--model "$model" --answers "$file") unanswered=$((unanswered + refused))
 }
 
 show_evaluation() { # FILE  the rows, or all of it
   local keys=input,output,expected,match${compare_with:+,compareOutput,compareMatch}
-  ((errors == 0)) || keys+=,error${compare_with:+,compareError}
+  ((unanswered == 0)) || keys+=,error${compare_with:+,compareError}
   case ${format_kind:-table} in
     json | yaml) show json resource '' ;;
     table) show table 'resource | .cases | shortened' "$keys" ;;
