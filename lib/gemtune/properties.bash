@@ -20,7 +20,7 @@ check_property() { # PROPERTY VALUE  sets REPLY to it as it is written
   case $1 in
     project) check_project ;;
     backend) check_backend ;;
-    base_url) use_backend && REPLY=$2 ORIGIN=core/$1 && check_base_url ;;
+    base_url) load_backend && REPLY=$2 ORIGIN=core/$1 && check_base_url ;;
     ca_file) check_ca_file ;;
     client_id_file) check_client_id_file ;;
   esac

@@ -17,7 +17,7 @@ setting() { # project|backend|base_url|ca_file|client_id_file
         from_configuration backend || from_default gemini
       ;;
     base_url)
-      use_backend
+      load_backend
       from_flag --base-url "$flag_base_url" || from_emulator || from_environment GEMTUNE_BASE_URL ||
         from_configuration base_url || from_default "$backend_base_url"
       check_base_url
@@ -71,16 +71,22 @@ check_base_url() { # a token must never cross a network in clear
       "Google's own is $backend_base_url."
 }
 
-use_backend() { # loads it, and what is asked of a service: only commands that ask wait for it
+use_backend() { # for a command that asks a service: others do not wait for what is in its folder
   local file
+  load_backend
+  for file in "$lib"/service/*.bash; do
+    # shellcheck source=/dev/null
+    source "$file"
+  done
+}
+
+load_backend() {
   [[ -z $backend ]] || return 0
   setting backend
   check_backend
   backend=$REPLY
-  for file in "$lib/backends/$backend.bash" "$lib"/service/*.bash; do
-    # shellcheck source=/dev/null
-    source "$file"
-  done
+  # shellcheck source=lib/gemtune/backends/gemini.bash
+  source "$lib/backends/$backend.bash"
 }
 
 check_backend() {

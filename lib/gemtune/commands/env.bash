@@ -8,7 +8,6 @@ explain() { # NAME
   [[ $quiet == true ]] || note "$1: $ORIGIN"
 }
 
-use_backend
 required_project
 explain project_id
 project_id=$REPLY

@@ -13,7 +13,6 @@ property=''
 if ((${#operands[@]} > 0)); then
   read_property "${operands[0]}"
 fi
-use_backend
 
 values='' origins='' rows=''
 for property in ${property:-$properties}; do
