@@ -16,26 +16,26 @@ spans() { # FILE  what stands between single backquotes, in any order
   awk '/^```/ { inside = !inside; next } !inside' "$root/$1" | grep -oE '`[^`]+`' | LC_ALL=C sort
 }
 
+same_in_each() { # FUNCTION  of a file
+  for file in $(translations); do
+    equals "$("$1" README.md)" "$("$1" "$file")"
+  done
+}
+
 @test "there is one for the readers of each localized tutorial" {
   equals 'README.de.md README.ko.md README.zh-TW.md' "$(translations)"
 }
 
 @test "code blocks are the same, byte for byte" {
-  for file in $(translations); do
-    equals "$(code_blocks README.md)" "$(code_blocks "$file")"
-  done
+  same_in_each code_blocks
 }
 
 @test "headings, rows of tables and links stand in the same order" {
-  for file in $(translations); do
-    equals "$(outline README.md)" "$(outline "$file")"
-  done
+  same_in_each outline
 }
 
 @test "what is said of commands, flags and files in the text is said in each" {
-  for file in $(translations); do
-    equals "$(spans README.md)" "$(spans "$file")"
-  done
+  same_in_each spans
 }
 
 @test "each leads to the others" {

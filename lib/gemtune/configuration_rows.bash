@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 # Configurations as rows, for show_rows.
 
-configuration_columns=name,is_active,backend,base_url,ca_file,client_id_file,project # and every one of properties, in its order
+show_configurations() { # KIND FUNCTION [KEYS]  of rows.jq, for lines of configuration_row from stdin
+  show_rows "$1" "$2" "name,is_active,${properties// /,}" "${3:-}"
+}
 
-configuration_row() { # NAME ACTIVE  a line of configuration_columns
+configuration_row() { # NAME ACTIVE
   local file property row=$1$'\t'
   configuration_file "$1"
   file=$REPLY

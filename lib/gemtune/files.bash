@@ -4,7 +4,8 @@
 expect_writable() { # FILE  before anything is sent whose answer goes there
   local folder=.
   [[ $1 != */* ]] || folder=${1%/*}/
-  is_written_through "$1" || [[ ! -d $1 && -d $folder && -w $folder ]] || die 1 "$1 cannot be written, so nothing was sent." "Name a file in a folder of yours."
+  is_written_through "$1" || [[ ! -d $1 && -d $folder && -w $folder ]] ||
+    die 1 "$1 cannot be written, so nothing was sent." "Name a file in a folder of yours."
 }
 
 is_written_through() { # FILE  a pipe, a device (root can replace one) or a link, such as /dev/stdout

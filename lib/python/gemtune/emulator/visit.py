@@ -6,9 +6,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 
+from gemtune.auth.endpoints import LOOPBACK_HOSTS
 from gemtune.failure import Failure
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class _LoopbackOnly(HTTPRedirectHandler):
@@ -38,7 +37,7 @@ def visit(url: str) -> None:
 def _check(url: str) -> None:
     """The query is left out of the message: it may carry a code."""
     parts = urlsplit(url)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK_HOSTS:
         raise Failure(
             f"{parts.scheme}://{parts.netloc} is not on this machine",
             "This stands in for a browser with the emulator only; use a real one for Google.",

@@ -10,4 +10,4 @@ check_configuration_name "$name"
 configuration_exists "$name" || no_configuration "The configuration [$name] does not exist."
 [[ ! -e $REPLY ]] || check_configuration "$REPLY"
 active_configuration
-configuration_row "$name" "$REPLY" | show_rows yaml configuration "$configuration_columns"
+configuration_row "$name" "$REPLY" | show_configurations yaml configuration

@@ -12,4 +12,4 @@ names=$REPLY
 
 for name in $names; do
   configuration_row "$name" "$active"
-done | show_rows table objects "$configuration_columns" name,is_active,project,backend,base_url
+done | show_configurations table objects name,is_active,project,backend,base_url
