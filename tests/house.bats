@@ -29,6 +29,18 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
     grep -E '(^|[|(;&]|:)[[:space:]]*curl ' | grep -v '^lib/gemtune/service/http.bash' | none
 }
 
+# One place knows what a program consists of, and whose fault it is when it fails. stream.bash reads jq's stderr itself.
+@test "jq is called in jq.bash only" {
+  bash_code |
+    grep -E '(^|[|(;&{]|:)[[:space:]]*jq ' | grep -vE '^lib/gemtune/(jq|service/stream).bash' | none
+}
+
+# jq 1.8.2, and 1.7.1 as some distributions have patched it, abort on a library that includes another one.
+@test "no jq library includes another one" {
+  grep -rnE '^[[:space:]]*(include|import)[[:space:]]+"' lib/gemtune --include='*.jq' | none
+  bash_code | grep -E '(include|import) \\?"|jq .*-L' | none
+}
+
 # The right interpreter, with its packages, is chosen in one place.
 @test "Python is found in python.bash only" {
   bash_code |

@@ -2,8 +2,6 @@
 # a sequence of emoji with joiners between (a family) two in all, a flag two, its letters one each.
 # https://www.unicode.org/reports/tr11/ and https://www.unicode.org/reports/tr51/
 
-include "visible";
-
 # Where characters of two columns begin and end: a code point is inside when an odd number of bounds lies at or below it.
 def wide: [4352, 4448, 8986, 8988, 9001, 9003, 9193, 9197, 9200, 9201, 9203, 9204, 9725, 9727, 9748, 9750, 9800, 9812,
   9855, 9856, 9875, 9876, 9889, 9890, 9898, 9900, 9917, 9919, 9924, 9926, 9934, 9935, 9940, 9941, 9962, 9963, 9970, 9972,

@@ -1,6 +1,5 @@
 # --filter, --sort-by and --limit, as in `gcloud topic filters`. Google's own words (owner:me, free text) go to the
 # service; terms such as state=ACTIVE or tuningTask.hyperparameters.epochCount>5 are compared here.
-include "format";
 
 def words: # a term, or a word for the service; blanks may stand around an operator and inside quotes
   "(?:\"[^\"]*\"|'[^']*'|[^\\s\"']+)" as $value

@@ -1,8 +1,7 @@
 # shellcheck shell=bash
-# --format: the one jq of a command turns Google's JSON into what is printed.
+# --format: what is printed of Google's JSON.
 
-format_kind='' format_keys='' jq_modules='include "visible"; include "format";'
-nothing_came=9 # of transform: no JSON, or null as the last
+format_kind='' format_keys=''
 
 check_format() { # FORMAT  before anything is sent; sets format_kind and format_keys
   [[ $1 =~ ^(table|json|yaml|csv|value)(\(([]A-Za-z0-9_.,@[\ -]+)\))?$ ]] ||
@@ -27,7 +26,7 @@ show() { # KIND FILTER KEYS [JQ_ARGUMENT...]  JSON from stdin; FILTER is the bac
 
 escape_for() { # DESCRIPTOR JSON  sets REPLY to the same JSON; for a terminal what could alter that is escaped in it
   REPLY=$2
-  [[ ! -t $1 ]] || REPLY=$(jq -R -r -L "$lib" 'include "visible"; escaped' <<<"$2")
+  [[ ! -t $1 ]] || REPLY=$(run_jq visible escaped -R -r <<<"$2")
 }
 
 print_out() { # TEXT
@@ -36,20 +35,4 @@ print_out() { # TEXT
 
 no_room() { # ends the command
   die 1 "The answer cannot be written: is the disk full?" "Make room, or send it elsewhere, and run the same command again."
-}
-
-transform() { # [JQ_ARGUMENT...] -- PROGRAM  with the functions of format.jq and of the backend's folder
-  local part arguments=() modules=$jq_modules complaints=3 code=0
-  need jq
-  for part in models tuning inference; do # literal: bash 3.2 has the IFS of a `read` also in its < <(...)
-    [[ -z $backend ]] || modules+=" include \"backends/$backend/$part\";"
-  done
-  # jq's own words are for --verbosity=debug
-  [[ $verbosity != debug ]] || complaints=2
-  while [[ $1 != -- ]]; do arguments+=("$1") && shift; done
-  jq -L "$lib" -s -r ${arguments[@]+"${arguments[@]}"} "$modules
-    if .[-1:] | . == [] or . == [null] then \"\" | halt_error($nothing_came) else $2 end" 3>/dev/null 2>&"$complaints" || code=$?
-  ((code == 0 || code == nothing_came)) ||
-    die 1 "The service's answer cannot be read as JSON." "Look at it with --log-http."
-  return "$code"
 }

@@ -1,7 +1,5 @@
 # What --format prints: a list of resources, or one, as table, json, yaml, csv or value. No regular expressions
 # where a table goes through: compiling them takes jq longer than all the rest.
-include "visible";
-include "columns";
 
 def one_line: if is_simple then . else explode | map(if . == 9 or . == 10 then 32 else . end) | implode end;
 

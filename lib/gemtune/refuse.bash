@@ -7,16 +7,22 @@ suggestion='' # goes before the next step
 model=''      # that the command is about
 
 read_error() { # sets error_message, _code, _status, _reason, _delay (milliseconds) and _url from the body in REPLY
-  local separator=$'\x1f'
+  local separator=$'\x1f' fields code=0
   error_message='' error_code='' error_status='' error_reason='' error_delay='' error_url=''
-  need jq
-  IFS=$separator read -r -d '' error_code error_status error_reason error_delay error_url error_message < <(
-    jq -r -L "$lib" -f "$lib/refuse.jq" <<<"$REPLY" 2>/dev/null
-  ) || true
+  fields=$(run_jq 'visible refuse' refusal -r <<<"$REPLY") || code=$?
+  ((code != 1)) || exit 1
+  [[ -z $fields ]] ||
+    IFS=$separator read -r -d '' error_code error_status error_reason error_delay error_url error_message <<<"$fields" || true
   error_message=${error_message%$'\n'}
   [[ -n $error_message ]] || error_message=${reason:-}
   [[ -n $error_message || -n $REPLY ]] || error_message="$base_url answered without a word."
   [[ -n $error_message ]] || error_message="$base_url answered something that is not Google's error: $(first_words)"
+}
+
+first_words() {
+  local words
+  words=$(LC_ALL=C tr -cs '[:alnum:][:punct:]' ' ' <<<"${REPLY:0:60}")
+  printf %s "${words% }"
 }
 
 refuse() { # ends the command

@@ -3,8 +3,6 @@
 # A function here answers in REPLY, and in ORIGIN where the answer came from: a subshell would cost a
 # millisecond each, and `die` inside $(...) would only leave the subshell.
 
-backend='' # until it is loaded
-
 setting() { # project|backend|base_url|ca_file|client_id_file
   case $1 in
     project)
@@ -69,29 +67,6 @@ check_base_url() { # a token must never cross a network in clear
   [[ $REPLY =~ ^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$ ]] || is_loopback "$REPLY" ||
     die 2 "The base URL '$REPLY' ($ORIGIN) is neither https nor on this machine." \
       "Google's own is $backend_base_url."
-}
-
-use_backend() { # for a command that asks a service: others do not wait for what is in its folder
-  local file
-  load_backend
-  for file in "$lib"/service/*.bash; do
-    # shellcheck source=/dev/null
-    source "$file"
-  done
-}
-
-load_backend() {
-  [[ -z $backend ]] || return 0
-  setting backend
-  check_backend
-  backend=$REPLY
-  # shellcheck source=lib/gemtune/backends/gemini.bash
-  source "$lib/backends/$backend.bash"
-}
-
-check_backend() {
-  [[ $REPLY =~ ^[a-z]+$ && -f $lib/backends/$REPLY.bash ]] ||
-    die 2 "There is no backend '$REPLY' ($ORIGIN)." "The one there is: --backend=gemini"
 }
 
 from_default() { # VALUE

@@ -30,7 +30,7 @@ print_credentials_file() {
   credentials_file
   find_refusal logged-out
   [[ -f $REPLY ]] || die 4 "You are not logged in: there is no $REPLY." "$refusal_next"
-  ! command -v jq >/dev/null || jq -es '.[0].type' "$REPLY" >/dev/null 2>&1 ||
+  ! command -v jq >/dev/null || [[ -n $(run_jq '' '.[0].type // ""' -s -r <"$REPLY") ]] ||
     die 4 "There are no credentials in $REPLY." "$refusal_next"
   printf '%s\n' "$REPLY"
 }

@@ -73,5 +73,5 @@ check_clock() { # HEAD
 }
 
 seconds_of() { # DATE_OF_HTTP  prints them, since 1970; fails for what is no such date
-  LC_ALL=C jq -nr --arg date "$1" '$date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime' 2>/dev/null
+  LC_ALL=C run_jq '' '$date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime' -n -r --arg date "$1"
 }

@@ -4,20 +4,39 @@
 check_tools() {
   fine bash "bash $BASH_VERSION"
   check_tool curl 7 76
-  check_tool jq 1 6
+  check_tool jq 1 6 compile_programs
   check_python
 }
 
-check_tool() { # TOOL MAJOR MINOR
-  local version='([0-9]+)\.([0-9]+)[0-9.]*'
+check_tool() { # TOOL MAJOR MINOR [COMMAND]  that tries it
+  local version='([0-9]+)\.([0-9]+)[0-9.]*' said
   examine "$1" need "$1" || return 0
-  [[ $("$1" --version 2>&1) =~ $version ]] || { doubtful "$1" "$1 does not say its version." "gemtune needs $2.$3 or newer." && return; }
-  if ((BASH_REMATCH[1] > $2 || (BASH_REMATCH[1] == $2 && BASH_REMATCH[2] >= $3))); then
-    fine "$1" "$1 ${BASH_REMATCH[0]}"
-  else
-    wrong 1 "$1" "$1 ${BASH_REMATCH[0]} is too old: gemtune needs $2.$3 or newer." \
+  [[ $("$1" --version 2>&1) =~ $version ]] && said=${BASH_REMATCH[0]} || said=''
+  if [[ -n $said ]] && ((BASH_REMATCH[1] < $2 || (BASH_REMATCH[1] == $2 && BASH_REMATCH[2] < $3))); then
+    wrong 1 "$1" "$1 $said is too old: gemtune needs $2.$3 or newer." \
       "Install a newer one, and put its folder first in PATH."
+  elif [[ -n ${4:-} ]] && ! examine "$1" "$4"; then
+    return
+  elif [[ -n $said ]]; then
+    fine "$1" "$1 $said"
+  else
+    doubtful "$1" "$1 does not say its version." "gemtune needs $2.$3 or newer."
   fi
+}
+
+compile_programs() { # each definition is called, for jq leaves out what is not; nothing is run
+  local file line calls='' definition='^def ([a-z_]+)(\([^)]*\))?:' names='visible columns format filter rows refuse'
+  for file in "$lib"/backends/*/*.jq; do
+    file=${file#"$lib/"}
+    names+=" ${file%.jq}"
+  done
+  jq_program "$names" ''
+  while IFS= read -r line; do
+    [[ $line =~ $definition ]] || continue
+    line=${BASH_REMATCH[2]:+(.${BASH_REMATCH[2]//[^;]/})}
+    calls+=", ${BASH_REMATCH[1]}${line//;/;.}"
+  done <<<"$REPLY"
+  run_jq "$names" "empty | (${calls#, })" -n
 }
 
 check_python() {

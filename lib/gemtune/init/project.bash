@@ -20,5 +20,5 @@ ask_project() {
 
 from_client_file() {
   [[ -n $client_id_file ]] || known_client_id_file
-  REPLY=$(jq -r '.installed.project_id // empty' "${client_id_file:-$REPLY}" 2>/dev/null) && [[ -n $REPLY ]]
+  REPLY=$(run_jq '' '.installed.project_id // empty' -r 2>/dev/null <"${client_id_file:-$REPLY}") && [[ -n $REPLY ]]
 }

@@ -28,17 +28,6 @@ sign_in() { # sets token
   token=$REPLY attempt=1
 }
 
-print_pages() { # PATH_WITH_QUERY  every page, as nextPageToken leads on
-  local page_token
-  request GET "$1"
-  while [[ $REPLY == *'"nextPageToken"'* ]]; do
-    page_token=$(backend='' jq_modules='' transform -- '.[0].nextPageToken // "" | @uri' <<<"$REPLY") || exit
-    printf '%s\n' "$REPLY"
-    request GET "$1&pageToken=$page_token"
-  done
-  printf '%s\n' "$REPLY"
-}
-
 send() { # sets status (lost: the connection broke), reason, head and REPLY from the variables of request
   take_apart "$(call --include --max-time "$max_time")"
 }

@@ -41,12 +41,6 @@ expect_json() {
       "A proxy or a wrong base URL does that; look with --log-http."
 }
 
-first_words() {
-  local words
-  words=$(LC_ALL=C tr -cs '[:alnum:][:punct:]' ' ' <<<"${REPLY:0:60}")
-  printf %s "${words% }"
-}
-
 renew_token() { # once: the service may have forgotten a token that looked fresh
   [[ $renewed == false ]] || refuse
   access_token "$token"

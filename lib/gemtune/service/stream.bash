@@ -5,9 +5,9 @@ streamed=false # whether some text of the answer has been printed
 
 print_stream() { # of events on stdin, whose last line is curl's report; sets what send sets, and streamed
   local separator=$'\x1f' ending code=0 report state
-  need jq
-  { ending=$(jq -n -R -j --unbuffered -L "$lib" \
-    "$jq_modules include \"backends/$backend/stream\"; stream | visible" 2>&1 >&4) || code=$?; } 4>&1
+  jq_program "$libraries backends/$backend/stream" 'stream | visible'
+  { ending=$(jq -n -R -j --unbuffered "$REPLY" 2>&1 >&4) || code=$?; } 4>&1
+  expect_sound_jq "$code"
   ((code != 2)) || no_room
   ((code == 5)) || exit "$((code ? code : 1))" # 5: it came to the ending; else nobody reads the text any more
   report=${ending%%"$separator"*} ending=${ending#*"$separator"}

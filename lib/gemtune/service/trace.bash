@@ -3,7 +3,7 @@
 
 log_exchange() {
   printf '%s\n' "> $method $path" '> Authorization: Bearer [redacted]' "${headers[@]/#/> }" "$body" "$head" '' "$REPLY" |
-    tr -d '\r' | jq -R -r -L "$lib" 'include "visible"; visible' >&2
+    tr -d '\r' | run_jq visible visible -R -r >&2
 }
 
 print_curl() { # the request as a user would paste it; ends the command

@@ -1,7 +1,5 @@
 # A reply that comes in pieces.
 
-include "backends/gemini/inference";
-
 # Lines of server-sent events, and at last curl's report: prints text as it comes. The ending, as an error: the
 # report, whether the text is empty, whole or broken, and all events as one reply; unit separators between.
 def event_of: . as $data | try fromjson catch { error: { code: 200, message: "An event of the stream is not JSON: \($data[:60])" } };
