@@ -1,24 +1,35 @@
-# The README in other languages says the same: its headings, code blocks, commands, codes and links are those of README.md.
+# The README in other languages is its first hour, as far as the login, and leads to README.md for the rest: what
+# stands once cannot go stale four times, and a new command touches one README.
 load helper
 
 translations() { (cd "$root" && echo README.*.md); }
 
-code_blocks() { # FILE
-  awk '/^```/ { print; inside = !inside; next } inside' "$root/$1"
+first_hour() { sed '/^## The commands$/,$d' "$root/README.md"; }
+
+links_to_the_rest() { # a heading, then a link to each section that README.md alone has, and the licence
+  echo '## '
+  sed -n '/^## The commands$/,$ s/^## //p' "$root/README.md" | tr 'A-Z ' 'a-z-' | sed 's/.*/](README.md#&)/'
+  echo '](LICENSE)'
 }
 
-outline() { # FILE  the level of each heading, the first cell of each row, the target of each link
-  awk '/^```/ { inside = !inside; next } !inside' "$root/$1" | grep -v '^\[English\]\|^English |' |
-    grep -oE '^#+ |^\| *(`[^`]*`|[0-9, ]+) \||\]\([^)]*\)' | sed 's/ *$//'
+text() { awk '/^```/ { inside = !inside; if (!inside) next; print } !inside'; }
+
+blocks() { # LANGUAGE  the lines of code in it
+  awk -v fence="\`\`\`$1" '$0 == "```" { inside = 0 } inside || $0 == fence { print; inside = 1 }'
 }
 
-spans() { # FILE  what stands between single backquotes, in any order
-  awk '/^```/ { inside = !inside; next } !inside' "$root/$1" | grep -oE '`[^`]+`' | LC_ALL=C sort
+outline() { # the level of each heading, the language of each block of code, the target of each link in the text
+  text | grep -oE '^#+ |^```.*|\]\([^)]*\)' | grep -v '^](README[^#]*)$'
 }
 
-same_in_each() { # FUNCTION  of a file
+spans() { # what stands between single backquotes, in any order
+  text | grep -v '^```' | grep -oE '`[^`]+`' | LC_ALL=C sort
+}
+
+in_each() { # WANTED COMMAND...  on a translation
   for file in $(translations); do
-    equals "$("$1" README.md)" "$("$1" "$file")"
+    echo "$file"
+    equals "$1" "$("${@:2}" <"$root/$file")"
   done
 }
 
@@ -26,16 +37,34 @@ same_in_each() { # FUNCTION  of a file
   equals 'README.de.md README.ko.md README.zh-TW.md' "$(translations)"
 }
 
-@test "code blocks are the same, byte for byte" {
-  same_in_each code_blocks
+@test "sections, blocks of code and links stand in the same order, then each other section is linked to" {
+  in_each "$(first_hour | outline && links_to_the_rest)" outline
 }
 
-@test "headings, rows of tables and links stand in the same order" {
-  same_in_each outline
+@test "the lines to paste are the same, byte for byte" {
+  in_each "$(first_hour | blocks sh)" blocks sh
+}
+
+@test "the session is a part of README.md's" {
+  session=$(first_hour | blocks console)$'\n'
+  for file in $(translations); do
+    part=$(blocks console <"$root/$file" | sed 1d)
+    [[ -n $part && $session == *$'\n'"$part"$'\n'* ]] || { echo "$file" && false; }
+  done
 }
 
 @test "what is said of commands, flags and files in the text is said in each" {
-  same_in_each spans
+  in_each "$(first_hour | spans)" spans
+}
+
+# Six lines are seen at a glance. Whoever wants more finds it in README.md, and so does whoever changes it.
+@test "no table and no long block of code stands twice" {
+  in_each '' awk '/^```/ { inside = !inside; lines = 0; next } inside && ++lines > 6 || /^\|/'
+}
+
+@test "every link to a file leads to one" {
+  cd "$root"
+  grep -ohE '\]\([^):#]+[#)]' README*.md | sed 's/^](//; s/.$//' | sort -u | xargs ls
 }
 
 @test "each leads to the others" {
