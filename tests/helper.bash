@@ -15,6 +15,11 @@ own_home() { # DIRECTORY  nothing of the person who runs the tests can be seen f
   cd "$HOME" || return
 }
 
+clone() { # DIRECTORY  the files git knows or would add, as a fresh clone has them
+  mkdir -p "$1"
+  (cd "$root" && git ls-files -co --exclude-standard -z | xargs -0 tar cf - --) | tar xf - -C "$1"
+}
+
 start_emulator() { # [FLAG...]  for all tests of the file; sets url
   own_home "$BATS_FILE_TMPDIR/home"
   mkfifo "$HOME/first-line"

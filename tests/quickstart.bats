@@ -1,11 +1,6 @@
 load helper
 setup() { own_home "$BATS_TEST_TMPDIR/home"; }
 
-clone() { # DIRECTORY  the files git knows or would add, as a fresh clone has them
-  mkdir -p "$1"
-  (cd "$root" && git ls-files -co --exclude-standard -z | xargs -0 tar cf - --) | tar xf - -C "$1"
-}
-
 tour() { # COMMAND...  runs quickstart, with the packages that tests/run fetched in place of a network
   env -u GEMTUNE_PYTHON PIP_NO_INDEX=1 PIP_FIND_LINKS="$root/tests/.venv/wheels" PATH=/usr/bin:/bin "$@" quickstart
 }
