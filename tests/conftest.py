@@ -23,8 +23,10 @@ from token_server import USER, TokenServer
 
 AUTH = "https://www.googleapis.com/auth/"
 SCOPES = f"{AUTH}cloud-platform {AUTH}generative-language.tuning"
+os.environ["GEMTUNE_SCOPES"] = SCOPES  # as the bash half hands them over
 REDIRECT = "http://localhost:8085/"
 
+PACKAGE = Path(__file__).parents[1] / "lib/python"
 PAIRS = [
     *[("1", "2"), ("3", "4"), ("-3", "-2"), ("twenty two", "twenty three")],
     *[("two hundred", "two hundred one"), ("ninety nine", "one hundred"), ("8", "9")],
@@ -150,11 +152,10 @@ def redirected(response: requests.Response) -> dict[str, str]:
 
 
 @contextmanager
-def running_emulator(data_dir: Path, *flags: str) -> Iterator[Emulator]:
+def running_emulator(data_dir: Path, *flags: str, package: Path = PACKAGE) -> Iterator[Emulator]:
     """In the Python of gemtune, which is not that of every test (tests/clients)."""
     python = os.environ.get("GEMTUNE_PYTHON", sys.executable)
     command = [python, "-m", "gemtune", "emulator", "start", "--host-port=127.0.0.1:0"]
-    package = Path(__file__).parents[1] / "lib/python"
     environment = {**os.environ, "PYTHONPATH": str(package), "HOME": str(data_dir)}
     with subprocess.Popen(
         [*command, f"--data-dir={data_dir}", *flags],

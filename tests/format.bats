@@ -129,3 +129,8 @@ clean() { # nothing in TEXT that moves a terminal or passes unseen, but its line
     says 'Invalid value for [--format]'
   done
 }
+
+@test "the widths of characters are those that Unicode's table makes again" {
+  equals "$("$GEMTUNE_PYTHON" "$root/tests/width_table.py")" "$(sed -n '/^def wide:/,/^def width_tables/p' "$root/lib/gemtune/columns.jq" | sed '$d')" ||
+    { echo 'Make it anew: tests/.venv/bin/python tests/width_table.py --write' && false; }
+}

@@ -35,6 +35,18 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
     grep -E '(^|[|(;&{]|:)[[:space:]]*jq ' | grep -vE '^lib/gemtune/(jq|service/stream).bash' | none
 }
 
+# A number says nothing to a reader; the names and the README's words for them stand in one file.
+@test "exit codes have names" {
+  bash_code | grep -E '\b(die|exit) "?[0-9]*[2-9][0-9]*\b|\bdie [0-9]' | none
+}
+
+# printf -v would set the local in place of the caller's variable of the same name.
+@test "a function that sets the variable its caller names has no variable of its own" {
+  for file in $(sources); do
+    awk '/^[a-z_]+\(\) \{ # VAR/ { inside = 1 } inside && /^  *local / { print FILENAME ": " $0 } /^}/ { inside = 0 }' "$file"
+  done | none
+}
+
 # jq 1.8.2, and 1.7.1 as some distributions have patched it, abort on a library that includes another one.
 @test "no jq library includes another one" {
   grep -rnE '^[[:space:]]*(include|import)[[:space:]]+"' lib/gemtune --include='*.jq' | none
@@ -65,7 +77,8 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 @test "every flag of a manual is looked at by its command" {
   for file in $(commands); do
     sed -n 's/^#   --\([-a-z]*\).*/\1/p' "$file" | while read -r flag; do
-      grep -v '^#' "$file" | grep -qE "\\b${flag//-/_}\\b|is_given --$flag" || { echo "$file: --$flag" && false; }
+      grep -v '^#' "$file" | sed -e :more -e '/\\$/N; s/\\\n//; t more' |
+        grep -qE "\\bflag_${flag//-/_}\\b|is_given --$flag|flag_arguments.* $flag( |\$)" || { echo "$file: --$flag" && false; }
     done
   done
 }
@@ -89,11 +102,23 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 }
 
 # A second backend must be able to stand where the first one stands.
-@test "every backend defines each backend function that is called" {
-  called=$(bash_code | grep -oE '\bbackend_[a-z_]+' | grep -v backend_base_url | sort -u)
-  for file in lib/gemtune/backends/*.bash; do
-    for name in $called; do grep -q "^$name() {" "$file" || { echo "$file: $name" && false; }; done
+@test "what is asked of a backend is one of its deeds, or a variable that backend.bash has for it" {
+  # shellcheck source=/dev/null
+  source lib/gemtune/backend.bash
+  for name in $(bash_code | grep -v '^lib/gemtune/backends/' | grep -oE '\$?\{?\bbackend_[a-z_]+' | sort -u); do
+    case $name in
+      \$*) name=${name#\$} && name=${name#\{} && [[ -n ${!name+x} ]] ;;
+      backend_names) ;;
+      *) [[ " $deeds " == *" ${name#backend_} "* || -n ${!name+x} || $name == *_without_ ]] ;;
+    esac || { echo "$name" && false; }
   done
+}
+
+# Addresses, states and columns of a service are known in its backend, and nowhere else.
+@test "what asks a service knows no wire" {
+  bash_code | grep -E '^lib/gemtune/(service|commands|doctor|completion)/' | grep -v '^lib/gemtune/commands/quickstart' | cut -d : -f 3- |
+    grep -E 'tunedModels|models/|operations|[pP]ageToken|alt=sse|owner[:%]|/v1|ACTIVE|CREATING|tuningTask|metadata\.|candidates|snapshots\b.*<<<|supportedGeneration|generativelanguage' |
+    none
 }
 
 # A page that no longer fits the head has two subjects.
@@ -116,6 +141,12 @@ for path in pathlib.Path("lib/python").rglob("*.py"):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno - node.lineno >= 30:
             print(path, node.name)
 END
+}
+
+# Two files stand beside each other on a screen.
+@test "lines stay within 120 columns" {
+  # shellcheck disable=SC2046
+  LC_ALL=C.UTF-8 awk 'length > 120 { print FILENAME ":" FNR }' $(sources) $(find lib/gemtune -name '*.jq') scripts/*/*.sh | none
 }
 
 # A drawer for everything is read by nobody.

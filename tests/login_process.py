@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from conftest import Emulator
+from conftest import SCOPES, Emulator
 
 PYTHONPATH = os.pathsep.join(sys.path)
 VISITOR = f"{sys.executable} -m gemtune emulator visit %s"
@@ -38,6 +38,7 @@ class Gemtune:
         self.client_text = (emulator.data_dir / "client_secret.json").read_text()
         self.client = f"--client-id-file={emulator.data_dir}/client_secret.json"
         self.environment = {"PYTHONPATH": PYTHONPATH, "HOME": str(home), "BROWSER": VISITOR}
+        self.environment["GEMTUNE_SCOPES"] = SCOPES
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

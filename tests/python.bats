@@ -56,6 +56,17 @@ stub() { # FILE  a Python that says who it is
   prints "$PWD/prefix/bin/python3: "
 }
 
+@test "it is told what scopes the backends need, each once" {
+  local auth=https://www.googleapis.com/auth
+  copy prefix
+  mkdir prefix/lib/gemtune/backends/other
+  printf '%s\n' $auth/{cloud-platform,other} >prefix/lib/gemtune/backends/other/scopes.txt
+  printf '#!/bin/sh\necho "$GEMTUNE_SCOPES"\n' >says-scopes
+  chmod +x says-scopes
+  GEMTUNE_PYTHON=$PWD/says-scopes GEMTUNE_SCOPES=mine exits 0 ./prefix/bin/gemtune dataset check rows.json
+  equals "$auth/cloud-platform,$auth/generative-language.tuning,$auth/other" "$output"
+}
+
 @test "an installed one takes the version it was installed for, but not that of an active virtual environment" {
   unset GEMTUNE_PYTHON
   copy prefix

@@ -81,9 +81,12 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
   equals "$wanted" "$(grep -E '^\| `[a-z]' "$root/README.md")"
 }
 
-@test "the exit codes are those the code uses" {
-  # shellcheck disable=SC2013 # numbers
-  for code in $(grep -rhoE '(die|code=|exit) ?[0-9]+|, [0-9]+\)$' "$root/lib/gemtune" --include=*.bash | grep -oE '[0-9]+' | sort -un); do
-    grep -qE "^\| ($code|.*\b$code\b.*) \|" "$root/README.md" || { echo "$code" && false; }
-  done
+@test "the exit codes are those that the code has names for" {
+  table() { # FIRST LAST  "number words" of those between, from the file of names
+    sed -nE 's/^exit_[a-z_]+=([0-9]+) +# (.*)/\1 \2/p' "$root/lib/gemtune/exit_codes.bash" |
+      awk -v first="$1" -v last="$2" '$1 >= first && $1 <= last'
+  }
+  equals "$(table 0 128 | sed -E 's/^([0-9]+) (.*)/| \1 | \2 |/')" "$(grep -E '^\| [0-9]+ \|' "$root/README.md")"
+  signals=$(table 129 255 | cut -d ' ' -f 1 | paste -s -d , -) words=$(table 129 255 | cut -d ' ' -f 2- | paste -s -d , -)
+  equals "| ${signals//,/, } | ${words//,/, } |" "$(grep -E '^\| 129' "$root/README.md")"
 }

@@ -92,7 +92,8 @@ END
 }
 
 @test "each row of the table has an id of its own, a code, a pattern, a cause, a next step, and maybe a page" {
-  table=$root/lib/gemtune/refusals.tsv
-  equals '' "$(grep -v '^#' "$table" | awk -F'\t' 'NF < 5 || NF > 6 || $1 !~ /^[a-z-]+$/ || $2 !~ /^[0-9]+$/ || $4 !~ /\.$/')"
-  equals '' "$(grep -v '^#' "$table" | cut -f1 | sort | uniq -d)"
+  for table in "$root"/lib/gemtune/refusals.tsv "$root"/lib/gemtune/backends/*/refusals.tsv; do
+    equals '' "$(grep -v '^[#@]' "$table" | awk -F'\t' 'NF < 5 || NF > 6 || $1 !~ /^[a-z-]+$/ || $2 !~ /^[0-9]+$/ || $4 !~ /\.$/')"
+    equals '' "$(grep -v '^[#@]' "$table" | cut -f1 | sort | uniq -d)"
+  done
 }

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 import requests
 
-from conftest import Emulator, running_emulator
+from conftest import SCOPES, Emulator, running_emulator
 from gemtune.auth import google_credentials, metadata_server
 from gemtune.auth.credentials_file import read_credentials
-from gemtune.auth.scopes import DEFAULT
 from gemtune.auth.token import print_access_token
 from gemtune.auth.token_cache import Key
 from gemtune.failure import Failure
@@ -66,8 +65,8 @@ def test_the_key_of_a_service_account(caller: Caller) -> None:
     caller.have(key | {"token_uri": "https://oauth2.googleapis.com/token"})
     info = caller.buy()
     assert info["email"] == key["client_email"]
-    assert info["scope"] == " ".join(DEFAULT)
-    assert caller.buy("cloud-platform", name="other")["scope"] == DEFAULT[0]
+    assert info["scope"] == SCOPES
+    assert caller.buy("cloud-platform", name="other")["scope"] == SCOPES.split()[0]
 
 
 def test_a_key_that_is_not_the_accounts_is_refused(caller: Caller) -> None:
@@ -85,7 +84,7 @@ def test_a_user_impersonates_by_the_flag(caller: Caller) -> None:
     assert caller.buy(account=ROBOT, name="robot")["email"] == ROBOT
     assert caller.buy(account=f"{OTHER},{ROBOT}", name="two")["email"] == ROBOT
     sent = [entry for entry in caller.emulator.journal() if ":generateAccessToken" in entry["path"]]
-    assert sent[-1]["json"] == {"delegates": [OTHER], "lifetime": "3600s", "scope": [*DEFAULT]}
+    assert sent[-1]["json"] == {"delegates": [OTHER], "lifetime": "3600s", "scope": SCOPES.split()}
 
 
 @pytest.mark.parametrize("source", ["user", "key"])
@@ -101,7 +100,7 @@ def test_a_file_that_impersonates(caller: Caller, source: str) -> None:
         }
     )
     info = caller.buy()
-    assert (info["email"], info["scope"]) == (ROBOT, " ".join(DEFAULT))
+    assert (info["email"], info["scope"]) == (ROBOT, SCOPES)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_workload_identity_federation(
     print_access_token(credentials, cache, server.host)
     assert json.loads(capsys.readouterr().out)["access_token"] == "ya29.new"
     assert server.forms[0]["subject_token"] == "a.jwt.of.another.cloud"
-    assert server.forms[0]["scope"] == " ".join(DEFAULT)
+    assert server.forms[0]["scope"] == SCOPES
     assert len(server.forms) == 1  # Google is not asked for a project with the new token
     server.status, server.answer = 503, "busy"
     cache.unlink()
@@ -178,7 +177,7 @@ def test_without_an_emulator_no_secret_goes_to_a_host_that_is_not_googles(
 
 def test_scopes_that_the_login_has_not_name_the_login_that_has(caller: Caller) -> None:
     caller.log_in()
-    assert caller.buy("cloud-platform")["scope"] == DEFAULT[0]
+    assert caller.buy("cloud-platform")["scope"] == SCOPES.split()[0]
     with pytest.raises(Failure, match="was not made for these scopes") as caught:
         caller.buy("drive", name="drive")
     assert caught.value.next_step.startswith("gemtune auth login --scopes=drive --client-id-file=")

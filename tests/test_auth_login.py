@@ -19,13 +19,12 @@ from urllib.request import ProxyHandler, Request, build_opener
 import pytest
 import requests
 
-from conftest import Emulator, running_emulator
+from conftest import SCOPES, Emulator, running_emulator
 from gemtune.auth import login_record
 from gemtune.auth.authorization import Grant
 from gemtune.auth.client_file import Client
 from gemtune.auth.login import login
 from gemtune.auth.remote_bootstrap import remote_bootstrap
-from gemtune.auth.scopes import DEFAULT
 from gemtune.auth.two_machines import ssh_line
 from gemtune.failure import Failure
 from login_process import VISITOR, Gemtune, host, line_with
@@ -304,7 +303,7 @@ def test_a_file_that_cannot_be_saved_is_told_in_the_browser_too(
 ) -> None:
     (tmp_path / "adc.json").symlink_to(tmp_path / "elsewhere")
     told, page = failed_login(
-        asking_emulator, tmp_path, monkeypatch, decision="allow", scope=DEFAULT
+        asking_emulator, tmp_path, monkeypatch, decision="allow", scope=SCOPES.split()
     )
     assert "symbolic link" in told.what
     assert "symbolic link" in page

@@ -12,8 +12,21 @@ TUNING = "https://www.googleapis.com/auth/generative-language.tuning"
 EMAIL = "https://www.googleapis.com/auth/userinfo.email"
 
 
-def test_the_tutorials_two_are_the_default() -> None:
+def test_the_default_is_what_the_backends_need() -> None:
     assert parse_scopes(None) == (CLOUD, TUNING)
+
+
+@pytest.mark.parametrize("text", [f"{CLOUD},{EMAIL}", f"{CLOUD} {EMAIL}\n", f", {CLOUD}, {EMAIL}"])
+def test_they_come_from_the_bash_half(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEMTUNE_SCOPES", text)
+    assert parse_scopes(None) == (CLOUD, EMAIL)
+
+
+@pytest.mark.parametrize("text", ["", " , "])
+def test_without_them_there_is_no_default(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEMTUNE_SCOPES", text)
+    with pytest.raises(Failure, match="GEMTUNE_SCOPES names no scope"):
+        parse_scopes(None)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from conftest import SCOPES
 from gemtune.auth import login_record, token_server
 from gemtune.auth.authorization import Grant
 from gemtune.auth.client_file import Client
@@ -17,14 +18,13 @@ from gemtune.auth.forecast import forecast
 from gemtune.auth.login_record import LoginRecord
 from gemtune.auth.quota_project import set_quota_project
 from gemtune.auth.revoke import revoke
-from gemtune.auth.scopes import DEFAULT
 from gemtune.auth.status import print_status
 from gemtune.failure import Failure
 from token_server import GOOD, USER, TokenServer
 
 DAY = 86400
 CLIENT = Client("id", "secret", "", "")
-INFO = GOOD | {"scope": " ".join(DEFAULT), "email": "me@example.com"}
+INFO = GOOD | {"scope": SCOPES, "email": "me@example.com"}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_login_in_full(server: TokenServer, credentials: Path, status: Any) ->
         "kind": "authorized_user",
         "state": "ACTIVE",
         "account": "me@example.com",
-        "scopes": [*DEFAULT],
+        "scopes": SCOPES.split(),
         "quotaProject": None,
         "loginTime": "2023-11-14T22:13:20Z",
         "loginEndTime": None,

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import SCOPES
 from gemtune.auth import credentials_file, google_credentials, token_cache
 from gemtune.auth.authorization import Authorization, CodeRefused
 from gemtune.auth.client_file import Client
-from gemtune.auth.scopes import DEFAULT
 from gemtune.auth.token import print_access_token
 from gemtune.auth.token_cache import Key, Token
 from gemtune.failure import Failure
@@ -309,12 +309,12 @@ def test_a_service_account_key_works_too(
     print_access_token(credentials, cache, server.host)
     assert printed(capsys) == ["ya29.new"]
     claims = server.forms[0]["assertion"].split(".")[1]
-    assert json.loads(base64.urlsafe_b64decode(claims + "==="))["scope"] == " ".join(DEFAULT)
+    assert json.loads(base64.urlsafe_b64decode(claims + "==="))["scope"] == SCOPES
 
 
 def exchange(server: TokenServer) -> Failure:
     token_uri = f"http://{server.host}/token"
-    authorization = Authorization(Client("id", "secret", token_uri, token_uri), DEFAULT)
+    authorization = Authorization(Client("id", "secret", token_uri, token_uri), SCOPES.split())
     authorization.url()
     with pytest.raises(Failure) as caught:
         authorization.exchange("4/code", "http://localhost:8085/")
@@ -339,7 +339,7 @@ def test_a_code_is_exchanged_as_gcloud_does(server: TokenServer) -> None:
     ("status", "answer", "code", "said"),
     [
         (200, json.dumps(GOOD), 4, "No refresh token"),
-        (200, json.dumps(GOOD | {"scope": DEFAULT[1]}), 4, "Access to cloud-platform"),
+        (200, json.dumps(GOOD | {"scope": SCOPES.split()[1]}), 4, "Access to cloud-platform"),
         (401, '{"error": "invalid_client", "error_description": "x"}', 4, "OAuth client"),
         (400, '{"error": "odd"}', 4, "odd"),
         (400, '{"error": 5}', 4, "5"),

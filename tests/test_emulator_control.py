@@ -87,6 +87,8 @@ def test_reset_forgets_everything_but_logins(emulator: Emulator, api: Api) -> No
         ("faults", {"error": ["internal"]}, "error must be one of rate-limit,"),
         ("faults", {"error": "nonsense"}, "error must be one of rate-limit,"),
         ("faults", {"wire": "nonsense"}, "wire must be one of reset,"),
+        ("faults", {"method": "tunedModels.craete"}, "method must be a verb of HTTP, or the id"),
+        ("faults", {"plan": ["mine"]}, "plan must be a name"),
         ("clock", {"advanceSeconds": -1}, "advanceSeconds must be"),
         ("clock", {"advanceSeconds": "1h"}, "advanceSeconds must be"),
         ("clock", {"advanceSeconds": True}, "advanceSeconds must be"),

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from conftest import Api, Emulator
-from gemtune.emulator.api.methods import METHODS
+from gemtune.emulator.services.generativelanguage.methods import METHODS
 
 
 def document(emulator: Emulator, query: str = "?version=v1beta") -> dict[str, Any]:
@@ -64,6 +64,20 @@ def test_without_a_version_it_is_v1beta_and_an_unknown_one_is_404(emulator: Emul
     assert document(emulator, "") == document(emulator)
     error = document(emulator, "?version=v9")["error"]
     assert (error["code"], error["message"][-16:]) == (404, "rest version: v9")
+
+
+def test_every_api_is_published_by_its_name(emulator: Emulator) -> None:
+    def named(path: str) -> Any:
+        return requests.get(f"{emulator.url}/discovery/v1/apis/{path}/rest", timeout=10).json()
+
+    assert named("generativelanguage/v1beta") == document(emulator)
+    found = named("iamcredentials/v1")
+    accounts = found["resources"]["projects"]["resources"]["serviceAccounts"]
+    assert (
+        accounts["methods"]["signBlob"]["id"] == "iamcredentials.projects.serviceAccounts.signBlob"
+    )
+    for path in ("iamcredentials/v2", "nobody/v1"):
+        assert "API service: " + path.split("/")[0] in named(path)["error"]["message"]
 
 
 def test_every_method_that_is_published_is_served(api: Api, emulator: Emulator) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import Api, Emulator
-from gemtune.emulator.faults.troubles import TROUBLES
+from gemtune.emulator.services.generativelanguage.troubles import TROUBLES
 
 LIST = "/v1beta/tunedModels"
 TABLE = [

@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from conftest import Api, Emulator, creation
-from gemtune.emulator.faults.plan import WIRE
-from gemtune.emulator.faults.strike import DRIP_SECONDS
-from gemtune.emulator.faults.troubles import TROUBLES
+from gemtune.emulator.intake.fault_plan import WIRE
+from gemtune.emulator.intake.fault_strike import DRIP_SECONDS
+from gemtune.emulator.services.generativelanguage.troubles import TROUBLES
 
 LIST = "/v1beta/tunedModels"
 
@@ -34,6 +34,60 @@ def test_a_pattern_covers_many_paths(emulator: Emulator, api: Api) -> None:
     emulator.control("faults", path=f"{LIST}/*", status=500)
     assert api("GET", LIST).ok
     assert api("GET", f"{LIST}/a").status_code == 500
+
+
+@pytest.mark.parametrize(
+    "method", ["tunedModels.get", "generativelanguage.tunedModels.get", "tunedModels.[dg]e*"]
+)
+def test_a_fault_may_be_planned_for_a_method(emulator: Emulator, api: Api, method: str) -> None:
+    api.tune("a")
+    emulator.control("faults", method=method, status=503)
+    assert api("GET", LIST).ok
+    assert api("GET", f"{LIST}/a/permissions").ok
+    assert api("GET", f"{LIST}/a").status_code == 503
+    assert api("GET", f"{LIST}/a").ok
+
+
+def test_a_method_is_the_same_in_every_version_and_behind_another_verb(
+    emulator: Emulator, api: Api
+) -> None:
+    emulator.control("faults", method="models.list", status=503, count=2)
+    override = {"X-HTTP-Method-Override": "GET"}
+    assert api("GET", "/v1/models").status_code == 503
+    assert api("POST", "/v1beta/models", headers=override).status_code == 503
+
+
+def test_a_method_and_a_path_must_both_fit(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", method="tunedModels.get", path="*/b", status=503)
+    assert api("GET", f"{LIST}/a").status_code == 404
+    assert api("GET", f"{LIST}/b").status_code == 503
+
+
+def test_every_service_has_its_methods_struck(emulator: Emulator, api: Api) -> None:
+    path = "/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:signJwt"
+    emulator.control("faults", method="iamcredentials.*.signJwt", when="after", status=503)
+    assert api("POST", path, json={"payload": "{}"}).status_code == 503
+    assert api("POST", path, json={"payload": "{}"}).ok
+
+
+def test_tests_side_by_side_meet_their_own_faults_only(emulator: Emulator, api: Api) -> None:
+    def status(plan: str | None) -> int:
+        return api("GET", LIST, headers={"X-Emulator-Plan": plan}).status_code
+
+    emulator.control("faults", plan="one", status=500)
+    emulator.control("faults", plan="two", method="tunedModels.list", status=503)
+    emulator.control("faults", status=429)
+    assert [status(plan) for plan in (None, "three", "two", "one")] == [429, 200, 503, 500]
+    assert [status(plan) for plan in (None, "three", "two", "one")] == [200] * 4
+
+
+def test_a_batch_has_its_plan_in_every_part(emulator: Emulator, api: Api) -> None:
+    emulator.control("faults", plan="mine", method="tunedModels.list", error="overloaded")
+    part = f"--b\r\nContent-Type: application/http\r\n\r\nGET {LIST} HTTP/1.1\r\n\r\n\r\n--b--\r\n"
+    kind = {"Content-Type": "multipart/mixed; boundary=b"}
+    assert "200 OK" in api("POST", "/batch", data=part, headers=kind).text
+    mine = {**kind, "X-Emulator-Plan": "mine"}
+    assert "503 Service Unavailable" in api("POST", "/batch", data=part, headers=mine).text
 
 
 def test_a_fault_after_loses_only_the_answer(emulator: Emulator, api: Api) -> None:

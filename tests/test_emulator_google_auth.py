@@ -304,6 +304,18 @@ def test_what_cannot_be_asked_for_a_service_account(
     assert requests.post(stranger, json=body, headers=bearer, timeout=10).status_code == 404
 
 
+def test_a_refusal_names_the_service_and_its_method(emulator: Emulator) -> None:
+    """No API key does here, and no quota project is asked for."""
+    url = f"{emulator.url}/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:signJwt"
+    key = {"x-goog-api-key": (emulator.data_dir / "api_key").read_text().strip()}
+    error = requests.post(url, json={"payload": "{}"}, headers=key, timeout=10).json()["error"]
+    assert (error["code"], error["details"][0]["reason"]) == (401, "CREDENTIALS_MISSING")
+    assert error["details"][0]["metadata"] == {
+        "service": "iamcredentials.googleapis.com",
+        "method": "google.iam.credentials.v1.IAMCredentials.SignJwt",
+    }
+
+
 def test_a_caller_without_the_scope_may_not(emulator: Emulator, key: dict[str, Any]) -> None:
     person = credentials.Credentials(emulator.sign_in(scope=WHO)["access_token"])
     robot = impersonated_credentials.Credentials(person, key["client_email"], SCOPES.split())

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from conftest import Api, Emulator, creation, running_emulator
-from gemtune.emulator import connection, uploads
+from gemtune.emulator.intake import bodies, connection
 
 TUNED = "/v1beta/tunedModels"
 MIB = 1024 * 1024
@@ -249,26 +249,26 @@ def test_one_who_waits_too_long_for_a_turn_is_told_to_come_again() -> None:
 
     async def full() -> None:
         stalled: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        room, sent = uploads.Uploads(), [b"x" * (uploads.SHORT + 1)]
+        room, sent = bodies.Bodies(), [b"x" * (bodies.SHORT + 1)]
 
         async def receive() -> Message:
             if not sent:
                 return await stalled
             return {"type": "http.request", "body": sent.pop(), "more_body": True}
 
-        with pytest.raises(uploads.NoRoom):
+        with pytest.raises(bodies.NoRoom):
             async with room.body(Request({"type": "http", "headers": []}, receive)):
                 pass
-        assert room._room._value == uploads.ROOM, "the turn of one that stalls is over"
-        for _ in range(uploads.ROOM):
+        assert room._room._value == bodies.ROOM, "the turn of one that stalls is over"
+        for _ in range(bodies.ROOM):
             await room._room.acquire()
-        sent.append(b"x" * (uploads.SHORT + 1))
-        with pytest.raises(uploads.NoRoom):
+        sent.append(b"x" * (bodies.SHORT + 1))
+        with pytest.raises(bodies.NoRoom):
             async with room.body(Request({"type": "http", "headers": []}, receive)):
                 pass
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uploads, "PATIENCE", 0.01)
+        patch.setattr(bodies, "PATIENCE", 0.01)
         asyncio.run(full())
 
 

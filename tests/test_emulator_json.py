@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemtune.emulator.api import messages
-from gemtune.emulator.api.errors import ApiError
-from gemtune.emulator.wire import answers, binding, lenient_json, partial
+from gemtune.emulator.services.generativelanguage import messages
+from gemtune.emulator.wire import binding, json_text, partial, request_json
+from gemtune.emulator.wire.errors import ApiError
 from gemtune.lenient_parser import LenientParser
 
 JSON = st.recursive(
@@ -26,7 +26,7 @@ JSON = st.recursive(
 
 def refusal(text: str) -> str:
     with pytest.raises(ApiError) as caught:
-        lenient_json.parse(text.encode())
+        request_json.parse(text.encode())
     assert caught.value.code == 400
     return str(caught.value)
 
@@ -34,14 +34,14 @@ def refusal(text: str) -> str:
 @given(JSON)
 def test_whatever_is_json_reads_as_json(value: object) -> None:
     text = json.dumps(value)
-    assert lenient_json.parse(text.encode()) == json.loads(text)
+    assert request_json.parse(text.encode()) == json.loads(text)
     assert LenientParser(text).document() == json.loads(text)
 
 
 @given(st.binary())
 def test_any_bytes_are_a_value_or_a_complaint(body: bytes) -> None:
     try:
-        lenient_json.parse(body)
+        request_json.parse(body)
     except ApiError as error:
         assert error.code == 400
 
@@ -60,7 +60,7 @@ def test_any_bytes_are_a_value_or_a_complaint(body: bytes) -> None:
     ],
 )
 def test_what_is_forgiven(text: str, value: object) -> None:
-    assert lenient_json.parse(text.encode()) == value
+    assert request_json.parse(text.encode()) == value
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_complaint_points_at_the_place() -> None:
 
 def test_bytes_that_are_not_utf_8_are_refused() -> None:
     with pytest.raises(ApiError, match="non UTF-8"):
-        lenient_json.parse(b'{"a": "\xff"}')
+        request_json.parse(b'{"a": "\xff"}')
 
 
 def bind(body: dict[str, object]) -> dict[str, object]:
@@ -190,12 +190,12 @@ LENIENT = st.recursive(
 @given(LENIENT)
 def test_nearly_json_is_a_value_or_a_complaint_with_a_place(text: str) -> None:
     try:
-        value = lenient_json.parse(text.encode())
+        value = request_json.parse(text.encode())
     except ApiError as error:
         assert error.code == 400
         assert str(error).endswith("^")
     else:
-        assert lenient_json.parse(json.dumps(value).encode()) == value
+        assert request_json.parse(json.dumps(value).encode()) == value
 
 
 @given(st.text())
@@ -211,9 +211,9 @@ def test_both_readers_agree_on_any_text(text: str) -> None:
 
 @given(JSON)
 def test_answers_are_printed_as_json_dumps_prints_them(value: object) -> None:
-    assert answers._pretty(value, "\n") == json.dumps(value, indent=2, ensure_ascii=False)
-    assert json.loads(answers.json_text(value)) == json.loads(json.dumps(value))
-    assert json.loads(answers.json_text(value, pretty=False)) == json.loads(json.dumps(value))
+    assert json_text._pretty(value, "\n") == json.dumps(value, indent=2, ensure_ascii=False)
+    assert json.loads(json_text.json_text(value)) == json.loads(json.dumps(value))
+    assert json.loads(json_text.json_text(value, pretty=False)) == json.loads(json.dumps(value))
 
 
 @given(st.dictionaries(st.sampled_from([*messages.TUNED_MODEL.fields, "x"]), JSON))
@@ -272,7 +272,7 @@ def test_what_the_standard_takes_is_taken_and_is_the_same(text: str) -> None:
     except ValueError:
         wanted = None
     try:
-        value = lenient_json.parse(text.encode())
+        value = request_json.parse(text.encode())
     except ApiError as error:
         assert error.code == 400
         value = None
@@ -293,4 +293,4 @@ def test_a_value_spelled_leniently_is_the_same_value(value: object, random: Rand
             return "'" + text[1:-1].replace("'", r"\'").replace(r"\"", '"') + "'"
         return text
 
-    assert lenient_json.parse(spelled(value).encode()) == value
+    assert request_json.parse(spelled(value).encode()) == value

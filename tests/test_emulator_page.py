@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from conftest import Api, Emulator, creation
-from gemtune.emulator import curve
+from gemtune.emulator import loss_curve
 
 LIST = "/v1beta/tunedModels"
 
@@ -145,17 +145,17 @@ def test_it_can_be_read_on_a_phone_and_in_the_dark(
     ("losses", "points"), [([], 0), ([1.0], 0), ([3.0, 1.0], 2), ([1.0] * 100_000, 301)]
 )
 def test_a_curve_has_a_bounded_number_of_points(losses: list[float], points: int) -> None:
-    found = re.findall(r'points="([^"]*)"', curve.svg(losses, 100_000))
+    found = re.findall(r'points="([^"]*)"', loss_curve.svg(losses, 100_000))
     assert [len(text.split()) for text in found] == [points] * bool(points)
 
 
 def test_a_curve_goes_down_as_the_loss_does() -> None:
-    (points,) = re.findall(r'points="([^"]*)"', curve.svg([4.0, 2.0, 0.0], 6))
+    (points,) = re.findall(r'points="([^"]*)"', loss_curve.svg([4.0, 2.0, 0.0], 6))
     assert points == "100.0,0.0 200.0,60.0 300.0,120.0"
 
 
 def test_a_curve_names_its_ends_and_its_axes() -> None:
-    text = curve.svg([4.0, 5.0, 0.25], 6)
+    text = loss_curve.svg([4.0, 5.0, 0.25], 6)
     assert "mean loss from 4 at step 1 to 0.25 at step 3" in text
     assert "<span>5</span><span>0</span>" in text
     assert "<span>0</span><span>6 steps</span>" in text
@@ -163,5 +163,5 @@ def test_a_curve_names_its_ends_and_its_axes() -> None:
 
 
 def test_a_tuning_that_diverged_can_still_be_read() -> None:
-    assert "logarithmic" in curve.svg([1.0, 10.0, 1e6], 3)
-    assert "logarithmic" not in curve.svg([1000.0, 1e-6], 2)
+    assert "logarithmic" in loss_curve.svg([1.0, 10.0, 1e6], 3)
+    assert "logarithmic" not in loss_curve.svg([1000.0, 1e-6], 2)

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from conftest import PAIRS, Api, Emulator, creation
-from gemtune.emulator.api.endpoint import Call
-from gemtune.emulator.api.methods import METHODS
+from gemtune.emulator.front import paging
+from gemtune.emulator.front.call import Call
+from gemtune.emulator.services.generativelanguage.methods import METHODS
 
 TUNED = "/v1beta/tunedModels"
 
@@ -41,8 +42,8 @@ def test_a_page_of_more_than_a_thousand_is_one_of_a_thousand() -> None:
     for method in METHODS:
         if "pageSize" in method.query:
             call = Call(method, "", "v1beta", "", {"pageSize": 2**31 - 1}, {})
-            assert call.page_size(10) == 1000
-            assert Call(method, "", "v1beta", "", {}, {}).page_size(10) == 10
+            assert paging.page_size(call, 10) == 1000
+            assert paging.page_size(Call(method, "", "v1beta", "", {}, {}), 10) == 10
 
 
 def test_a_model_has_one_source(api: Api) -> None:

@@ -9,10 +9,10 @@ import pytest
 import requests
 
 from conftest import Api, Emulator
-from gemtune.emulator.api import messages
-from gemtune.emulator.api.errors import ApiError
-from gemtune.emulator.api.methods import METHODS
+from gemtune.emulator.services.generativelanguage import messages
+from gemtune.emulator.services.generativelanguage.methods import METHODS
 from gemtune.emulator.wire import partial
+from gemtune.emulator.wire.errors import ApiError
 
 TUNED, BASE = "/v1beta/tunedModels", "/v1beta/models"
 
@@ -132,36 +132,6 @@ def test_another_form_than_json_is_refused_whoever_calls(
     assert message(api("GET", f"{BASE}?alt={alt}")) == message(nobody) == words
 
 
-def test_a_callback_makes_a_script_of_an_answer_and_of_an_error(api: Api) -> None:
-    for path, status in (BASE, 200), (f"{TUNED}/none", 404):
-        script, plain = api("GET", f"{path}?callback=a.b[0]"), api("GET", path)
-        assert plain.status_code == status
-        assert (script.status_code, script.text) == (200, f"// API callback\na.b[0]({plain.text});")
-        assert script.headers["content-type"] == "text/javascript; charset=UTF-8"
-    compact = api("GET", f"{TUNED}?callback=f&prettyPrint=false").text
-    assert compact == "// API callback\nf({});"
-
-
-def test_a_callback_that_is_no_name_is_refused_and_none_of_post(api: Api) -> None:
-    words = "only alphabet, number, '_', '$', '.', '[' and ']' are allowed."
-    told = message(api("GET", f"{BASE}?callback=alert(1)"))
-    assert told == f"Invalid JSONP callback name: 'alert(1)'; {words}"
-    assert api.get(f"{BASE}?callback=") == api.get(BASE)
-    assert "callback" not in message(api("POST", f"{TUNED}?callback=alert(1)", json={}))
-
-
-def test_the_older_envelope_is_for_who_asks(api: Api, emulator: Emulator) -> None:
-    plain = api("GET", f"{TUNED}/none?$.xgafv=2").json()["error"]
-    older = api("GET", f"{TUNED}/none?$.xgafv=1").json()["error"]
-    assert list(older) == ["code", "message", "errors", "status"]
-    entry = {"message": plain["message"], "domain": "global", "reason": "notFound"}
-    assert older.pop("errors") == [entry]
-    assert older == plain
-    nobody = requests.get(f"{emulator.url}{BASE}?$.xgafv=3", timeout=10)
-    words = "Invalid query parameters. Invalid value '3' for system query parameter : $.xgafv"
-    assert message(nobody) == words
-
-
 def test_an_error_is_never_compact(api: Api) -> None:
     assert api("GET", f"{TUNED}/none?prettyPrint=false").text.startswith('{\n  "error": {\n')
 
@@ -190,8 +160,8 @@ def test_answers_are_printed_prettily_unless_asked_not_to(api: Api, query: str) 
 @pytest.mark.parametrize(
     "query",
     [
-        *("quotaUser=a", "quota_user=a", "callback=", "uploadType=media", "upload_protocol=raw"),
-        *("%24.xgafv=2", "alt=json&%24alt=json", "prettyPrint=true", "alt=JSON", "alt="),
+        *("quotaUser=a", "quota_user=a", "callback=f", "uploadType=media", "upload_protocol=raw"),
+        *("%24.xgafv=1", "alt=json&%24alt=json", "prettyPrint=true", "alt=JSON", "alt="),
     ],
 )
 def test_what_every_method_takes_does_no_harm(api: Api, query: str) -> None:

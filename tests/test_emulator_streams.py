@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Api, Emulator
-from gemtune.emulator.api.inference import _words
+from gemtune.emulator.services.generativelanguage.inference import _words
 
 PROMPT = {"contents": [{"parts": [{"text": "two hundred"}]}]}
 STREAM = "/v1beta/tunedModels/m:streamGenerateContent"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import PAIRS, Api, Emulator
-from gemtune.emulator.wire.answers import float32
+from gemtune.emulator.wire.json_text import float32
 
 PROMPT = {"contents": [{"role": "user", "parts": [{"text": "thirteen"}]}]}
 TYPE = "type.googleapis.com/google.ai.generativelanguage.v1beta."

@@ -1,4 +1,4 @@
-"""Loss curves: read from Google's JSON, thinned, and drawn."""
+"""Loss curves: read from rows, thinned, and drawn."""
 
 from __future__ import annotations
 
@@ -17,28 +17,30 @@ from gemtune.plot.draw import draw
 Loss = Callable[[int], object]
 
 
-def model(name: str, loss: Loss, steps: int = 40, **more: object) -> dict[str, object]:
-    snapshots = [
+def model(name: str, loss: Loss, steps: int = 40) -> list[dict[str, object]]:
+    """The rows of a curve: the one that begins it, and a point for each step."""
+    points: list[dict[str, object]] = [
         {
+            "model": name,
             "step": step,
             "epoch": step // 8,
-            "meanLoss": loss(step),
-            "computeTime": f"2024-03-14T15:{step // 60:02}:{step % 60:02}.766989274Z",
+            "loss": loss(step),
+            "time": f"2024-03-14T15:{step // 60:02}:{step % 60:02}.766989274Z",
         }
         for step in range(1, steps + 1)
     ]
-    task = {"startTime": "2024-03-14T15:00:00Z", "snapshots": snapshots}
-    return {"name": f"tunedModels/{name}", "tuningTask": task, **more}
+    return [{"model": name, "time": "2024-03-14T15:00:00Z"}, *points]
 
 
-def read(value: object, by: str = "step") -> list[Curve]:
-    return read_curves(json.dumps(value), by)[0]
+def read(rows: list[dict[str, object]], by: str = "step") -> list[Curve]:
+    return read_curves(json.dumps(rows), by)[0]
 
 
-def test_what_google_leaves_out_is_zero_and_what_json_cannot_say_is_a_string() -> None:
-    snapshots = [{"meanLoss": 2}, {"step": 2, "meanLoss": "NaN"}, {"step": 3}]
-    (curve,) = read({"name": "tunedModels/a", "tuningTask": {"snapshots": snapshots}})
-    assert curve.xs == [0, 2, 3]
+def test_what_json_cannot_say_is_a_string() -> None:
+    losses = [2, "NaN", 0]
+    rows = [{"model": "a", "step": at, "epoch": 0, "loss": loss} for at, loss in enumerate(losses)]
+    (curve,) = read(rows)
+    assert curve.xs == [0, 1, 2]
     assert curve.ys[0] == 2 and math.isnan(curve.ys[1]) and curve.ys[2] == 0
 
 
@@ -51,20 +53,22 @@ def test_by_epoch_it_is_the_mean_of_each_and_by_time_it_counts_from_the_start() 
     assert read_curves(json.dumps(model("a", float, 200)), "time")[1] == "time in minutes"
 
 
-def test_models_come_one_after_the_other_in_lists_and_in_operations() -> None:
+def test_a_row_without_a_loss_begins_a_curve_also_of_the_same_name() -> None:
     one, two = (model(name, float) for name in "ab")
-    text = json.dumps(one) + "\n" + json.dumps([two, {"response": one, "done": True}])
-    names = [
-        curve.name for curve in read_curves(text + json.dumps({"tunedModels": [two]}), "step")[0]
+    empty: list[dict[str, object]] = [{"model": "c"}]
+    curves = read([*one, *two, *one, *empty])
+    assert [(curve.name, len(curve.xs)) for curve in curves] == [
+        ("a", 40),
+        ("b", 40),
+        ("a", 40),
+        ("c", 0),
     ]
-    assert names == [f"tunedModels/{name}" for name in "abab"]
 
 
-def test_a_display_name_is_shown_where_it_is_the_only_one_and_made_visible() -> None:
-    named = [model(name, float, displayName="same") for name in "ab"]
-    named.append(model("c", float, displayName="數\x1b[31m\u202e\ud800"))
+def test_a_name_is_made_visible() -> None:
+    named = [*model("數\x1b[31m\u202e\ud800", float), *model("", float)]
     names = [curve.name for curve in read(named)]
-    assert names == ["tunedModels/a", "tunedModels/b", "數\\x1b[31m\\u202e\\ud800"]
+    assert names == ["數\\x1b[31m\\u202e\\ud800", "a model without a name"]
 
 
 def test_thinning_keeps_peaks_and_ends() -> None:
@@ -89,7 +93,7 @@ def test_no_name_and_no_loss_breaks_a_picture(
         lambda s: "Infinity" if s > 5 else s,
         lambda _: 1e-300,
     ]
-    models = [model(f"m{at}", losses[at % 4], displayName=name) for at, name in enumerate(HOSTILE)]
+    models = [row for at, name in enumerate(HOSTILE) for row in model(name, losses[at % 4])]
     file = tmp_path / f"loss.{kind}"
     draw(json.dumps(models), "step", str(file) if kind else "")
     assert "\x1b" not in capsys.readouterr().out
@@ -141,21 +145,22 @@ def test_what_a_curve_shows_does_not_depend_on_its_axis(
 @pytest.mark.parametrize("far", ["Infinity", "NaN", 1e308, -1e308])
 @pytest.mark.parametrize("kind", ["", "png"])
 def test_a_step_beyond_everything_is_not_drawn(kind: str, far: object, tmp_path: Path) -> None:
-    snapshots = [{"step": 1, "meanLoss": 2}, {"step": far, "meanLoss": 1}, {"meanLoss": far}]
-    text = json.dumps({"tuningTask": {"snapshots": snapshots}})
-    draw(text, "step", str(tmp_path / "loss.png") if kind else "")
+    points = [(1, 2), (far, 1), (0, far)]
+    rows = [{"model": "a", "step": step, "epoch": 0, "loss": loss} for step, loss in points]
+    draw(json.dumps(rows), "step", str(tmp_path / "loss.png") if kind else "")
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", 3),
         ("[]", 3),
         ("<html>", 9),
+        ("5", 9),
+        ("[5]", 9),
         ("[" * 100_000, 9),
-        ('{"tuningTask": 5}', 3),
-        ('{"tuningTask": {"snapshots": [{"step": "x"}]}}', 1),
-        ('{"tuningTask": {"snapshots": [{"meanLoss": "NaN"}]}}', 3),
+        ('[{"model": "a"}]', 3),
+        ('[{"model": "a", "step": "x", "loss": 1}]', 1),
+        ('[{"model": "a", "step": 1, "loss": "NaN"}]', 3),
     ],
 )
 def test_what_cannot_be_drawn(text: str, code: int) -> None:

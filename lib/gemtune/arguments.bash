@@ -39,14 +39,14 @@ common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
   esac
 }
 
-read_flags() { # of the command's manual; --base-model has its variable base_model, which is '' until it is given
+read_flags() { # of the command's manual; --base-model has its variable flag_base_model, which is '' until it is given
   local line pattern='^  (--[a-z][-a-z]*)(=[^ ]+)?( |$)'
   read_manual "$command_file.bash"
   for line in "${manual_lines[@]}"; do
     [[ $line =~ $pattern ]] || continue
     flags+="${BASH_REMATCH[1]}${BASH_REMATCH[2]} "
     line=${BASH_REMATCH[1]#--}
-    printf -v "${line//-/_}" %s '' # without the %s bash 3.2 leaves it unset
+    printf -v "flag_${line//-/_}" %s '' # without the %s bash 3.2 leaves it unset
   done
 }
 
@@ -55,9 +55,9 @@ own_flag() { # FLAG [VALUE]  sets its variable: to the value, or to true where t
   [[ $1 =~ ^--[a-z][-a-z]*$ && $flags =~ $pattern ]] || return 1
   given+="$1 "
   if [[ -z ${BASH_REMATCH[2]} ]]; then
-    printf -v "${name//-/_}" true
+    printf -v "flag_${name//-/_}" true
   else
-    value "${name//-/_}" "$@"
+    value "flag_${name//-/_}" "$@"
     check_value "$1" "${BASH_REMATCH[2]}" "$2"
   fi
 }
@@ -90,7 +90,7 @@ parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands and the variab
   count_operands "$expected"
 }
 
-count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing, one with ... may be followed by more of its kind
+count_operands() { # 'MODEL [PROMPT]'  a word in brackets may be missing, one with ... may have more of its kind behind
   local rest=${1:+$1 } count=0
   while [[ -n $rest ]]; do # in an unquoted list [PROMPT] would be a pattern for the files of the current folder
     ((++count <= ${#operands[@]})) || [[ $rest == \[* ]] || usage_error "${rest%%[ .]*} is missing."

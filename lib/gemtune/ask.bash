@@ -8,7 +8,8 @@ asking() { # is there anybody to ask
 ask() { # QUESTION [DEFAULT]  sets REPLY; Tab completes the names of files
   local default=${2:-} edit=''
   [[ ${TERM:-dumb} == dumb ]] || edit=-e
-  IFS= read -r ${edit:+"$edit"} -p "$1${default:+ [$default]}: " REPLY || { note '' && die 1 "Aborted by user."; }
+  IFS= read -r ${edit:+"$edit"} -p "$1${default:+ [$default]}: " REPLY ||
+    { note '' && die unexpected "Aborted by user."; }
   trim "$REPLY"
   REPLY=${REPLY:-$default}
 }

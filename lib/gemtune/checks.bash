@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What a flag takes, by the word that stands for its value in the manual: N is a whole number from 1 to 999,999,999, NUMBER,
-# RATE and SECONDS are numbers from zero on, a|b is a or b. Other words are checked by who uses them.
+# What a flag takes, by the word that stands for its value in the manual: N is a whole number from 1 to 999,999,999,
+# NUMBER, RATE and SECONDS are numbers from zero on, a|b is a or b. Other words are checked by who uses them.
 
 check_value() { # FLAG WORD VALUE  an empty value counts as none
   [[ -n $3 ]] || return 0
@@ -32,7 +32,12 @@ check_verbosity() { # gcloud's levels; debug alone makes gemtune say more
 }
 
 check_duration() { # FLAG VALUE  sets REPLY to its seconds: 90, 90s, 10m, 48h or 7d
-  [[ $2 =~ ^([0-9]{1,8})([smhd]?)$ ]] || usage_error "Invalid value for [$1]: '$2' is not a duration such as 90, 10m or 48h."
+  [[ $2 =~ ^([0-9]{1,8})([smhd]?)$ ]] ||
+    usage_error "Invalid value for [$1]: '$2' is not a duration such as 90, 10m or 48h."
   REPLY=$((10#${BASH_REMATCH[1]}))
   case ${BASH_REMATCH[2]} in m) ((REPLY *= 60)) ;; h) ((REPLY *= 3600)) ;; d) ((REPLY *= 86400)) ;; esac
+}
+
+check_email() { # EMAIL
+  [[ $1 =~ ^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$ ]] || usage_error "'$1' is not an email address."
 }

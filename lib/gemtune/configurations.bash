@@ -12,7 +12,8 @@ from_configuration() { # PROPERTY
 }
 
 active_configuration() { # sets REPLY to its name, and ORIGIN
-  from_flag --configuration "$flag_configuration" || from_environment GEMTUNE_ACTIVE_CONFIG_NAME || activated_configuration
+  from_flag --configuration "$flag_configuration" || from_environment GEMTUNE_ACTIVE_CONFIG_NAME ||
+    activated_configuration
   check_configuration_name "$REPLY"
 }
 
@@ -30,15 +31,17 @@ configuration_file() { # NAME
 }
 
 check_configuration_name() { # NAME
-  [[ $1 =~ ^[a-z][-a-z0-9]*$ ]] || die 2 "Invalid name [${1//[^[:print:]]/?}] for a configuration${ORIGIN:+ ($ORIGIN)}." \
-    "Names start with a lower case letter and contain only lower case letters a-z, digits 0-9, and hyphens '-'.${ORIGIN:+
-Choose one: gemtune config configurations activate NAME}"
+  local next='Names start with a lower case letter and contain only'
+  next+=" lower case letters a-z, digits 0-9, and hyphens '-'."
+  [[ ! $1 =~ ^[a-z][-a-z0-9]*$ ]] || return 0
+  next+=${ORIGIN:+$'\n'Choose one: gemtune config configurations activate NAME}
+  die usage "Invalid name [${1//[^[:print:]]/?}] for a configuration${ORIGIN:+ ($ORIGIN)}." "$next"
 }
 
 check_configuration() { # FILE
   REPLY=$1
   [[ $1 != "$checked_configuration" ]] || return 0
-  [[ -f $1 && -r $1 ]] || die 1 "$1 is not a file that you can read." "Mend that, or remove it."
+  [[ -f $1 && -r $1 ]] || die unexpected "$1 is not a file that you can read." "Mend that, or remove it."
   check_ini "$1" "$properties"
   REPLY=$1 checked_configuration=$1
 }
@@ -46,7 +49,8 @@ check_configuration() { # FILE
 configuration_exists() { # NAME  sets REPLY to its file, which default does not need as long as no other is activated
   local activated=$1
   configuration_file "$1"
-  [[ $1 != default || ! -f ${REPLY%/*/*}/active_config ]] || IFS= read -r activated <"${REPLY%/*/*}/active_config" || true
+  [[ $1 != default || ! -f ${REPLY%/*/*}/active_config ]] ||
+    IFS= read -r activated <"${REPLY%/*/*}/active_config" || true
   [[ -f $REPLY || ($1 == default && $activated == default) ]]
 }
 
@@ -63,8 +67,8 @@ expect_configuration() { # NAME  sets REPLY to its file; another shell may have 
 no_configuration() { # WHAT [NEXT_STEP]
   configuration_names
   REPLY=${REPLY# }
-  [[ -n $REPLY ]] || die 6 "$1" "There is none. Make one: gemtune config configurations create NAME"
-  die 6 "$1" "Those there are: ${REPLY// /, }${2:+$'\n'$2}"
+  [[ -n $REPLY ]] || die not_found "$1" "There is none. Make one: gemtune config configurations create NAME"
+  die not_found "$1" "Those there are: ${REPLY// /, }${2:+$'\n'$2}"
 }
 
 activate_configuration() { # NAME

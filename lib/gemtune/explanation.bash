@@ -2,7 +2,7 @@
 # Errors that a person shows to gemtune: what is in the text, as the table of refusals has it.
 
 find_explanation() { # TEXT|ID  sets refusal_id and its like; fails where the table does not know it
-  local text=$1 base_url='' reason=''
+  local text=$1 reason=''
   read_pasted "$text"
   find_refusal "$REPLY"
   [[ $refusal_id != unexpected || $text == unexpected ]]
@@ -32,7 +32,8 @@ read_envelope() { # TEXT  the JSON in it, from the first bracket to the last
 }
 
 status_in() { # TEXT  sets REPLY to the HTTP status in it, to curl:EXIT_CODE, or to ''
-  local code='(\(|exceptions\.[A-Za-z]+: |: \[|[Ee]rror:? |HTTP/[0-9.]+ |HTTP |status:? |code:? )([45][0-9][0-9])([^0-9]|$)'
+  local before='\(|exceptions\.[A-Za-z]+: |: \[|[Ee]rror:? |HTTP/[0-9.]+ |HTTP |status:? |code:? '
+  local code="($before)([45][0-9][0-9])([^0-9]|\$)"
   REPLY=''
   if [[ $1 =~ $code ]]; then
     REPLY=${BASH_REMATCH[2]}
@@ -49,4 +50,9 @@ status_in() { # TEXT  sets REPLY to the HTTP status in it, to curl:EXIT_CODE, or
       *UNAVAILABLE* | *DEADLINE_EXCEEDED*) REPLY=503 ;;
     esac
   fi
+}
+
+print_refusals() { # the rows that can be asked for, each id once, those of backends in their place
+  sed -e "/^@backend/r "<(cat "$lib"/backends/*/refusals.tsv) -e '$d' "$lib/refusals.tsv" |
+    awk -F '\t' 'NF > 1 && !seen[$1]++'
 }

@@ -5,7 +5,7 @@ expect_writable() { # FILE  before anything is sent whose answer goes there
   local folder=.
   [[ $1 != */* ]] || folder=${1%/*}/
   is_written_through "$1" || [[ ! -d $1 && -d $folder && -w $folder ]] ||
-    die 1 "$1 cannot be written, so nothing was sent." "Name a file in a folder of yours."
+    die unexpected "$1 cannot be written, so nothing was sent." "Name a file in a folder of yours."
 }
 
 is_written_through() { # FILE  a pipe, a device (root can replace one) or a link, such as /dev/stdout
@@ -20,5 +20,5 @@ replace_file() { # FILE TEXT  beside the old one, then in its place
     return
   fi
   rm -f "$new"
-  die 1 "$1 could not be written." "Make room there, or name another file."
+  die unexpected "$1 could not be written." "Make room there, or name another file."
 }

@@ -34,5 +34,6 @@ print_out() { # TEXT
 }
 
 no_room() { # ends the command
-  die 1 "The answer cannot be written: is the disk full?" "Make room, or send it elsewhere, and run the same command again."
+  die unexpected "The answer cannot be written: is the disk full?" \
+    "Make room, or send it elsewhere, and run the same command again."
 }

@@ -4,7 +4,8 @@
 def one_line: if is_simple then . else explode | map(if . == 9 or . == 10 then 32 else . end) | implode end;
 
 def text: # of a cell; booleans, and lists with semicolons between, as gcloud writes them
-  if type == "string" then visible elif . == null then "" elif type == "boolean" then (if . then "True" else "False" end)
+  if type == "string" then visible elif . == null then ""
+  elif type == "boolean" then (if . then "True" else "False" end)
   elif type == "array" and (map(type == "object" or type == "array") | any | not) then map(text) | join(";")
   else tojson | visible end;
 
@@ -31,8 +32,9 @@ def headings($keys): # displayName is headed display_name
 def shortened: map(map_values(if type == "string" and length > 60 then .[:59] + "…" else . end));
 
 def table($keys):
-  ([headings($keys) | map(ascii_upcase)] + rows($keys)
-    | map(map(if is_simple then [., length] else one_line | [., columns] end))) as $rows
+  rows($keys) as $cells | (if all($cells[][]; is_simple) then [] else width_tables end) as $tables
+  | ([headings($keys) | map(ascii_upcase)] + $cells
+    | map(map(if is_simple then [., length] else one_line | [., columns($tables)] end))) as $rows
   | if ($rows | length) == 1 then empty else
       ([range($rows[0] | length) as $i | [$rows[][$i][1]] | max]) as $widths
       | $rows[] | [range(length - 1) as $i | .[$i][0] + " " * ($widths[$i] + 2 - .[$i][1])] + [.[-1][0]] | add
@@ -52,10 +54,19 @@ def places($path): # that $path leads to, each as a path for setpath
 
 def chosen($keys): # without keys all
   if $keys == "" then . elif type == "array" then map(chosen($keys)) else . as $all
-    | reduce (key_paths($keys)[] as $path | places($path) | select(. as $place | $all | getpath($place) != null)) as $place
+    | reduce (key_paths($keys)[] as $path | places($path) |
+      select(. as $place | $all | getpath($place) != null)) as $place
         ({}; setpath($place; $all | getpath($place))) end;
 
-def json($keys): chosen($keys);
+# A backend lays its neutral keys over a resource, and keeps that whole behind them: what is printed whole is Google's
+# own.
+def laid_over($neutral): . + $neutral + { "@wire": . };
+
+def wire: if type == "object" then .["@wire"] // . else . end;
+
+def whole($keys): if $keys != "" then . elif type == "array" then map(wire) else wire end;
+
+def json($keys): whole($keys) | chosen($keys);
 
 def plain: # a YAML scalar: JSON's own form wherever a bare word could be taken for something else
   if type != "string" then tojson
@@ -73,4 +84,5 @@ def yaml_lines($indent):
     .[] | [yaml_lines($indent + "  ")] | "\($indent)- " + (.[0] | ltrimstr($indent + "  ")), .[1:][]
   else $indent + plain end;
 
-def yaml($keys): [chosen($keys) | list[] | [yaml_lines("")] | join("\n")] | join("\n---\n") | select(. != "");
+def yaml($keys): [whole($keys) | chosen($keys) | list[] | [yaml_lines("")] | join("\n")] | join("\n---\n")
+  | select(. != "");

@@ -3,8 +3,10 @@
 
 ini_section='' ini_key='' # of the line read last
 
-parse_ini_line() { # LINE  sets ini_section at [SECTION], ini_key and REPLY at KEY = VALUE; fails for what is no such line
-  local line=${1#$'\xef\xbb\xbf'} pair='^[[:space:]]*([A-Za-z_]+)[[:space:]]*[=:][[:space:]]*((.*[^[:space:]])?)[[:space:]]*$'
+parse_ini_line() { # LINE
+  # sets ini_section at [SECTION], ini_key and REPLY at KEY = VALUE; fails for what is no such line
+  local line=${1#$'\xef\xbb\xbf'}
+  local pair='^[[:space:]]*([A-Za-z_]+)[[:space:]]*[=:][[:space:]]*((.*[^[:space:]])?)[[:space:]]*$'
   ini_key=''
   if [[ $line == \[*\]* ]]; then
     line=${line#\[}
@@ -42,7 +44,7 @@ check_ini() { # FILE KEYS  every line: a slip must not pass for a setting that i
 }
 
 broken_line() { # WHY  of check_ini
-  die 2 "$file, line $number: ${1//[^[:print:]]/?}." "Mend that line, or empty the file: : >'$file'"
+  die usage "$file, line $number: ${1//[^[:print:]]/?}." "Mend that line, or empty the file: : >'$file'"
 }
 
 edit_ini() { # KEY [VALUE]  in the text in REPLY: sets it in the section core, or removes it; all other lines stay

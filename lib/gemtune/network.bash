@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # The way out, the same for curl and for Python: the certificates to trust, and the proxy.
 
-system_certificates='/etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/ca-bundle.pem /etc/ssl/cert.pem'
+system_certificates='/etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt
+/etc/ssl/ca-bundle.pem /etc/ssl/cert.pem'
 network_is_shared=false
 
 share_network() { # exports what each of them reads; once
@@ -28,14 +29,14 @@ certificates() { # sets REPLY to the file that is trusted, and ORIGIN; without a
   ORIGIN="the system's"
 }
 
-ca_file() { # for setting
+settle_ca_file() {
   from_flag --ca-file "$flag_ca_file" ||
     from_environment CURL_CA_BUNDLE REQUESTS_CA_BUNDLE SSL_CERT_FILE CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE ||
     from_configuration ca_file || from_gcloud custom_ca_certs_file || from_default ''
 }
 
 check_ca_file() {
-  [[ -r $REPLY ]] || die 2 "There is no file '$REPLY' that you can read ($ORIGIN)." \
+  [[ -r $REPLY ]] || die usage "There is no file '$REPLY' that you can read ($ORIGIN)." \
     "It holds the certificates to trust, in PEM form. Without it the system's are trusted."
   [[ $REPLY == /* ]] || REPLY=$PWD/$REPLY
 }

@@ -3,7 +3,8 @@
 # nothing it issued can reach Google, nor the reverse. Each function answers in REPLY.
 
 base_folder() { # VALUE_OF_XDG_VARIABLE FALLBACK_BELOW_HOME
-  [[ -n $1 || -n ${HOME:-} ]] || die 1 "HOME is not set, so there is no place for files." "Set it: export HOME=~"
+  [[ -n $1 || -n ${HOME:-} ]] || die unexpected "HOME is not set, so there is no place for files." \
+    "Set it: export HOME=~"
   REPLY=${1:-$HOME/$2}/gemtune
 }
 
@@ -48,7 +49,8 @@ well_known_credentials_file() { # gcloud's own
 
 own_credentials_file() { # the one that login writes, to be changed; what a person has put elsewhere is read only
   if ! emulator_folder && from_environment GOOGLE_APPLICATION_CREDENTIALS; then
-    die 2 "GOOGLE_APPLICATION_CREDENTIALS names the credentials in use ($REPLY), and they are not gemtune's to change." \
+    die usage \
+      "GOOGLE_APPLICATION_CREDENTIALS names the credentials in use ($REPLY), and they are not gemtune's to change." \
       "For the login that gemtune made: unset GOOGLE_APPLICATION_CREDENTIALS"
   fi
   credentials_file

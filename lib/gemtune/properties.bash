@@ -6,21 +6,22 @@ properties='backend base_url ca_file client_id_file project'
 read_property() { # [core/]PROPERTY  sets property
   property=${1#core/}
   [[ " $properties " == *" $property "* ]] && return
-  [[ $1 == core/* || $property != */* ]] || die 2 "Section [${1%%/*}] does not exist." "The one there is: core"
+  [[ $1 == core/* || $property != */* ]] || die usage "Section [${1%%/*}] does not exist." "The one there is: core"
   # shellcheck disable=SC2086 # a word each
   did_you_mean "$property" $properties
-  die 2 "Section [core] has no property [$property].$REPLY" "Those it has: ${properties// /, }"
+  die usage "Section [core] has no property [$property].$REPLY" "Those it has: ${properties// /, }"
 }
 
 check_property() { # PROPERTY VALUE  sets REPLY to it as it is written
   local unfit='[[:cntrl:]]|[[:space:]]$'
   REPLY=$2 ORIGIN=core/$1
-  [[ -n $REPLY ]] || die 2 "The $1 property is set to the empty string, which is invalid." "To unset it: gemtune config unset $1"
-  [[ ! $REPLY =~ $unfit ]] || die 2 "The value of [core/$1] has a control character, or a blank at its end."
+  [[ -n $REPLY ]] || die usage "The $1 property is set to the empty string, which is invalid." \
+    "To unset it: gemtune config unset $1"
+  [[ ! $REPLY =~ $unfit ]] || die usage "The value of [core/$1] has a control character, or a blank at its end."
   case $1 in
     project) check_project ;;
     backend) check_backend ;;
-    base_url) load_backend && REPLY=$2 ORIGIN=core/$1 && check_base_url ;;
+    base_url) check_base_url ;;
     ca_file) check_ca_file ;;
     client_id_file) check_client_id_file ;;
   esac
@@ -28,7 +29,7 @@ check_property() { # PROPERTY VALUE  sets REPLY to it as it is written
 
 check_client_id_file() { # what is in it, login says
   [[ $REPLY == /* ]] || REPLY=$PWD/$REPLY
-  [[ -f $REPLY && -r $REPLY ]] || die 2 "There is no file '$REPLY' that you can read ($ORIGIN)." \
+  [[ -f $REPLY && -r $REPLY ]] || die usage "There is no file '$REPLY' that you can read ($ORIGIN)." \
     "It is the client_secret.json of a Desktop app: https://console.cloud.google.com/auth/clients"
 }
 

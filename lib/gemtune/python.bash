@@ -9,11 +9,13 @@ py() { # ARGUMENT...
 
 find_python() { # sets python; a json.py that lies in the current folder is not Python's
   export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv PYTHONSAFEPATH=1
+  export_scopes
   python=python3
   if [[ -n ${GEMTUNE_PYTHON:-} ]]; then
     python=$GEMTUNE_PYTHON
     command -v "$python" >/dev/null ||
-      die 1 "GEMTUNE_PYTHON names $python, which is not there." "Without it gemtune looks for one: unset GEMTUNE_PYTHON"
+      die unexpected "GEMTUNE_PYTHON names $python, which is not there." \
+        "Without it gemtune looks for one: unset GEMTUNE_PYTHON"
   elif [[ -e $root/requirements.txt ]]; then
     venv_is_current || prepare_venv
     python=$root/.venv/bin/python
@@ -24,6 +26,14 @@ find_python() { # sets python; a json.py that lies in the current folder is not 
   fi
   need "$python" python3
   export PYTHONPATH=$root/lib/python${PYTHONPATH:+:$PYTHONPATH}
+}
+
+export_scopes() { # what the backends need of a login, each scope once
+  local scope
+  export GEMTUNE_SCOPES=''
+  while IFS= read -r scope; do
+    [[ ,$GEMTUNE_SCOPES, == *,"$scope",* ]] || GEMTUNE_SCOPES+=${GEMTUNE_SCOPES:+,}$scope
+  done <<<"$(cat "$lib"/backends/*/scopes.txt)"
 }
 
 installed_python() { # sets python to the one that pip, pipx or uv installed gemtune for
@@ -38,7 +48,7 @@ installed_python() { # sets python to the one that pip, pipx or uv installed gem
     done < <(type -aP "$version")
   done
   [[ -z $version ]] ||
-    die 1 "$version, for which gemtune was installed, is not there any more." \
+    die unexpected "$version, for which gemtune was installed, is not there any more." \
       "Install gemtune again as it was: with pip, pipx reinstall gemtune, or uv tool install --reinstall gemtune"
   return 1
 }
@@ -51,8 +61,9 @@ prepare_venv() {
   local words
   need python3
   python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
-    die 1 "gemtune needs Python 3.10 or newer with venv." "Install it: apt-get install python3-venv (Debian, Ubuntu)"
+    die unexpected "gemtune needs Python 3.10 or newer with venv." \
+      "Install it: apt-get install python3-venv (Debian, Ubuntu)"
   note "Preparing Python in $root/.venv (once, about 15 seconds) ..."
   words=$(python3 "$root/lib/python/gemtune/checkout_venv.py" "$root" 2>&1) ||
-    die 1 "Preparing $root/.venv failed: ${words##*$'\n'}" "Run the same command again when that is mended."
+    die unexpected "Preparing $root/.venv failed: ${words##*$'\n'}" "Run the same command again when that is mended."
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# What a refused request means: one sentence, the next step, the exit code. The table of them is refusals.tsv.
+# What a refused request means: one sentence, the next step, the exit code. The tables are refusals.tsv, here and of a
+# backend.
 
+server='' # that was asked
 login_line='gemtune auth login --client-id-file=client_secret.json'
-vertex_page=https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/tuning/supervised-tuning/use
 suggestion='' # goes before the next step
 model=''      # that the command is about
 
@@ -12,11 +13,12 @@ read_error() { # sets error_message, _code, _status, _reason, _delay (millisecon
   fields=$(run_jq 'visible refuse' refusal -r <<<"$REPLY") || code=$?
   ((code != 1)) || exit 1
   [[ -z $fields ]] ||
-    IFS=$separator read -r -d '' error_code error_status error_reason error_delay error_url error_message <<<"$fields" || true
+    IFS=$separator read -r -d '' error_code error_status error_reason error_delay error_url error_message \
+      <<<"$fields" || true
   error_message=${error_message%$'\n'}
   [[ -n $error_message ]] || error_message=${reason:-}
-  [[ -n $error_message || -n $REPLY ]] || error_message="$base_url answered without a word."
-  [[ -n $error_message ]] || error_message="$base_url answered something that is not Google's error: $(first_words)"
+  [[ -n $error_message || -n $REPLY ]] || error_message="$server answered without a word."
+  [[ -n $error_message ]] || error_message="$server answered something that is not Google's error: $(first_words)"
 }
 
 first_words() {
@@ -28,28 +30,40 @@ first_words() {
 refuse() { # ends the command
   read_error
   find_refusal "$status:$error_reason:$error_message"
-  die "$refusal_code" "$error_message ($status${error_status:+ $error_status})" "$suggestion${suggestion:+$'\n'}$refusal_next"
+  die "$refusal_code" "$error_message ($status${error_status:+ $error_status})" \
+    "$suggestion${suggestion:+$'\n'}$refusal_next"
 }
 
 refuse_connection() { # CURL_EXIT_CODE WORDS  ends the command
-  [[ $1 != 7 ]] || ! is_loopback "$base_url" || die 75 "No emulator answers at $base_url." "Start it: gemtune emulator start &"
+  [[ $1 != 7 ]] || ! is_loopback "$server" || die temporary "No emulator answers at $server." \
+    "Start it: gemtune emulator start &"
   find_refusal "curl:$1:$2"
-  die "$refusal_code" "$base_url did not answer: ${2%.}." "$refusal_next"
+  die "$refusal_code" "$server did not answer: ${2%.}." "$refusal_next"
 }
 
 find_refusal() { # STATUS:REASON:MESSAGE|ID  sets refusal_id, _code, _cause, _page and _next, which ends with that page
-  local pattern
-  while IFS=$'\t' read -r refusal_id refusal_code pattern refusal_cause refusal_next refusal_page; do
-    [[ -z $pattern || (! $1 =~ $pattern && $1 != "$refusal_id") ]] || break
-  done <"$lib/refusals.tsv"
-  fill_in url "${error_url:-https://console.cloud.google.com/apis/library/generativelanguage.googleapis.com}"
-  fill_in vertex "$vertex_page"
+  search_refusals "$1" "$lib/refusals.tsv" || true
+  [[ $refusal_id != api-off || -z $error_url ]] || refusal_page=$error_url # the service's own word for it
   refusal_next+=${refusal_page:+$'\n'$refusal_page}
   fill_in login "$login_line"
   fill_in model "${model:-MODEL}"
 }
 
-fill_in() { # NAME VALUE  in place of {NAME} in refusal_next and refusal_page
+search_refusals() { # TEXT TABLE
+  # fails where none of its rows fits; without a backend those of all of them are looked at
+  local pattern file
+  while IFS=$'\t' read -r refusal_id refusal_code pattern refusal_cause refusal_next refusal_page; do
+    if [[ $refusal_id == @backend ]]; then
+      for file in "$lib"/backends/${backend:-*}/refusals.tsv; do
+        [[ ! -r $file ]] || ! search_refusals "$1" "$file" || return 0
+      done
+    elif [[ -n $pattern && ($1 =~ $pattern || $1 == "$refusal_id") ]]; then
+      return 0
+    fi
+  done <"$2"
+  return 1
+}
+
+fill_in() { # NAME VALUE  in place of {NAME} in refusal_next
   [[ $refusal_next != *"{$1}"* ]] || refusal_next=${refusal_next%%"{$1}"*}$2${refusal_next#*"{$1}"}
-  [[ $refusal_page != "{$1}" ]] || refusal_page=$2
 }

@@ -10,4 +10,5 @@ def objects($columns): # a member for each column; null where the cell is empty
 def object($columns): objects($columns)[0] | if has("exitCode") then .exitCode |= tonumber else . end;
 
 def configuration($columns): # as gcloud describes one
-  objects($columns)[0] | {is_active, name, properties: {core: del(.is_active, .name) | with_entries(select(.value != null))}};
+  objects($columns)[0] | {is_active, name, properties: 
+    {core: del(.is_active, .name) | with_entries(select(.value != null))}};

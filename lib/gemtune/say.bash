@@ -13,22 +13,23 @@ can_draw() { # colours and bars, for a person
   [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]
 }
 
-die() { # EXIT_CODE WHAT [NEXT_STEP]
-  local red='' plain=''
+die() { # EXIT_CODE WHAT [NEXT_STEP]  by its name in exit_codes.bash, or the number that a table of refusals has
+  local red='' plain='' code=exit_$1
   ! can_draw || { red=$'\e[31m' plain=$'\e[0m'; }
   printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$2" >&2
   [[ -z ${3:-} ]] || printf '  %s\n' "${3//$'\n'/$'\n'  }" >&2
-  exit "$1"
+  exit "${!code:-$1}"
 }
 
 usage_error() { # WHAT
   usage_of "$command_file"
-  die 2 "$1" "$REPLY"
+  die usage "$1" "$REPLY"
 }
 
 need() { # TOOL [PACKAGE]
   command -v "$1" >/dev/null ||
-    die 1 "$1 is missing." "Install it: apt-get install ${2:-$1} (Debian, Ubuntu) or brew install ${2:-$1} (macOS)."
+    die unexpected "$1 is missing." \
+      "Install it: apt-get install ${2:-$1} (Debian, Ubuntu) or brew install ${2:-$1} (macOS)."
 }
 
 confirm() { # WHAT_WILL_HAPPEN [y]  y where Enter means yes; no terminal and no --quiet: refuse, for nobody was asked
@@ -36,7 +37,7 @@ confirm() { # WHAT_WILL_HAPPEN [y]  y where Enter means yes; no terminal and no 
   [[ -z ${2:-} ]] || prompt='Y/n'
   prompt=$1$'\n\n'"Do you want to continue ($prompt)?  "
   [[ $quiet == false ]] || return 0
-  [[ -t 0 ]] || die 2 "There is no terminal to ask on: ${1//$'\n'/$'\n'  }" "Say yes beforehand: add --quiet."
+  [[ -t 0 ]] || die usage "There is no terminal to ask on: ${1//$'\n'/$'\n'  }" "Say yes beforehand: add --quiet."
   while printf %s "$prompt" >&2 && IFS= read -r answer; do
     case ${answer:-${2:-n}} in
       [yY] | [yY]es | YES) return ;;
@@ -44,5 +45,5 @@ confirm() { # WHAT_WILL_HAPPEN [y]  y where Enter means yes; no terminal and no 
     esac
     prompt="Please enter 'y' or 'n':  "
   done
-  die 1 "Aborted by user."
+  die unexpected "Aborted by user."
 }

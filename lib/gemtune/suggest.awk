@@ -1,5 +1,6 @@
 # Of the lines on stdin those that are near to what was typed, the nearest first, three at most. The last word
-# of a line is near as well: for login there is "auth login".
+# of a line is near as well: for login there is "auth login". Of a line with a tab the first half is compared, and the
+# second printed, once.
 
 function smallest(a, b) { return a < b ? a : b }
 
@@ -35,13 +36,18 @@ function first(text, count,    words, i, n, found) {
 BEGIN { typed = substr(ENVIRON["typed"], 1, 60); typed_count = split(typed, typed_words, " ") }
 
 {
+  said = $0
+  if (tab = index($0, "\t")) { said = substr($0, tab + 1); $0 = substr($0, 1, tab - 1) }
   count = split($0, words, " ")
   score = nearness(first(typed, count), $0)
   for (i = 1; i <= typed_count && count > 0; i++) {
     last = nearness(typed_words[i], words[count]) + 2 + count / 10
     if (last < score) score = last
   }
-  if (score < 99) { lines[++found] = $0; scores[found] = score }
+  if (score >= 99) next
+  for (i = 1; i <= found && lines[i] != said; i++);
+  if (i > found || score < scores[i]) scores[i] = score
+  if (i > found) lines[++found] = said
 }
 
 END {

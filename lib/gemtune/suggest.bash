@@ -24,7 +24,7 @@ unknown_flag() { # FLAG
 unknown_command() { # WORD...  in the folder command_file; a plugin has no word and no flag before its name
   local typed='' word commands
   if [[ -z $command_words ]] && find_plugin "$@"; then
-    [[ $# == "$argument_count" ]] || die 2 "Invalid choice: '$1'." "Flags of a plugin stand behind its name."
+    [[ $# == "$argument_count" ]] || die usage "Invalid choice: '$1'." "Flags of a plugin stand behind its name."
     run_plugin "$@"
   fi
   for word in $command_words "$@"; do
@@ -39,7 +39,7 @@ unknown_command() { # WORD...  in the folder command_file; a plugin has no word 
   fi
   suggest "$typed" "$commands"
   [[ -z $REPLY ]] || REPLY=$'Maybe you meant:\n  gemtune '${REPLY//$'\n'/$'\n  gemtune '}$'\n'
-  die 2 "Invalid choice: '${1:-}'." "${REPLY}The commands: gemtune help$command_words"
+  die usage "Invalid choice: '${1:-}'." "${REPLY}The commands: gemtune help$command_words"
 }
 
 gcloud_word() { # WORD  sets REPLY to what the first one is called here; models that are tuned go without saying

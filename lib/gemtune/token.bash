@@ -17,7 +17,8 @@ access_token() { # [REFUSED_TOKEN]  sets REPLY, and token_line to the cache's li
   read_cache "$REPLY" && [[ $REPLY != "$refused" ]] || buy_token
 }
 
-read_cache() { # CACHE  fails unless it holds a fresh token of what is wanted; equal times mean: of these very credentials
+read_cache() { # CACHE
+  # fails unless it holds a fresh token of what is wanted; equal times mean: of these very credentials
   local source=$credentials
   [[ -O $1 ]] || return 1
   if [[ -e $credentials ]]; then
@@ -27,7 +28,8 @@ read_cache() { # CACHE  fails unless it holds a fresh token of what is wanted; e
     source=metadata:${GCE_METADATA_HOST:-metadata.google.internal}
   fi
   IFS= read -r token_line <"$1" || true
-  [[ $token_line == *",\"credentials\":\"$source\",\"scopes\":\"$token_scopes\",\"impersonated_account\":\"$token_account\"}" ]] &&
+  [[ $token_line == *",\"credentials\":\"$source\",\"scopes\":\"$token_scopes\","* &&
+    $token_line == *",\"impersonated_account\":\"$token_account\"}" ]] &&
     split_token && ((BASH_REMATCH[2] > ${EPOCHSECONDS:-$(date +%s)} + token_min_ttl))
 }
 
@@ -37,9 +39,10 @@ split_token() { # sets REPLY to the token in token_line
 }
 
 buy_token() {
-  token_line=$(printf %s "$refused" | py_login token --min-ttl "$token_min_ttl" ${token_scopes:+--scopes "$token_scopes"} \
-    ${token_account:+--impersonated-account "$token_account"} ${refused:+--refused-on-stdin}) || exit
-  split_token || die 1 "Python's answer holds no token."
+  token_line=$(printf %s "$refused" |
+    py_login token --min-ttl "$token_min_ttl" ${token_scopes:+--scopes "$token_scopes"} \
+      ${token_account:+--impersonated-account "$token_account"} ${refused:+--refused-on-stdin}) || exit
+  split_token || die unexpected "Python's answer holds no token."
 }
 
 py_login() { # VERB ARGUMENT...  Python, told where the login in credentials and its tokens are

@@ -10,17 +10,14 @@
 parse_arguments MODEL "$@"
 use_backend
 
-wanted=$dry_run dry_run=false # the operation is looked for in any case
-find_operation "${operands[0]}"
-operation=$REPLY dry_run=$wanted
-model=${operation#/v*/} model=${model%%/operations/*}
-[[ $operation == */operations/* ]] || die 3 "No tuning of [$model] is known any more." "See its state: gemtune describe $model"
-
+on_model watched backend_watch "${operands[0]}" --look
 if [[ $dry_run == false ]]; then
-  request GET "$operation"
-  [[ $(transform -- 'resource.done // false' <<<"$REPLY") == false ]] ||
-    die 3 "This tuning has ended already." "See how: gemtune describe $model"
+  request document GET "${watched% *}"
+  case $(read_progress <<<"$document") in
+    QUEUED* | RUNNING*) ;;
+    *) die nothing_to_do "This tuning has ended already." "See how: gemtune describe $model" ;;
+  esac
   confirm "The tuning of [$model] will be cancelled, and what was learned so far is lost."
 fi
-request POST "$operation:cancel" '{}'
+backend_cancel "${watched##* }"
 note "Cancelled [$model]."

@@ -33,22 +33,21 @@
 parse_arguments '' "$@"
 use_backend
 check_create_flags
-examples=$(read_examples "$body" "$training_data" "$input_key" "$output_key")
-tuned_model=$(transform --arg base_model "$base_model" --arg display_name "$display_name" \
-  --arg default_name "$default_name" --arg description "$description" --arg temperature "$temperature" \
-  --arg top_p "$top_p" --arg top_k "$top_k" --arg epoch_count "$epoch_count" --arg batch_size "$batch_size" \
-  --arg learning_rate "$learning_rate" --arg learning_rate_multiplier "$learning_rate_multiplier" \
-  -- create_request <<<"$examples")
-check_create_request "$tuned_model"
-[[ $dry_run == true ]] || expect_tunable "$base_model"
-create_tuned_model "$id" "$tuned_model"
-operation=$REPLY
-[[ -z $output_file ]] || replace_file "$output_file" "$operation"
-if [[ -z $wait ]]; then
-  show json resource name,metadata.tunedModel,metadata.totalSteps <<<"$operation"
+make_folder
+read_examples "$flag_body" "$flag_training_data" "$flag_input_key" "$flag_output_key" >"$folder/data"
+flag_arguments base-model display-name description temperature top-p top-k epoch-count batch-size \
+  learning-rate learning-rate-multiplier
+id=$flag_id
+write_create_body "$folder/data" "$folder/body"
+[[ $dry_run == true ]] || backend_expect_tunable "$base_model"
+start_tuning document "$folder/body" "$folder/data" "$id"
+[[ -z $flag_output_file ]] || replace_file "$flag_output_file" "$document"
+if [[ -z $flag_wait ]]; then
+  print_started "$document"
   note "Follow it with: gemtune poll"
 else
-  find_operation "$(transform -- operation_name <<<"$operation")"
-  follow "$REPLY" "${interval:-5}" "$timeout"
-  show value tuned_model name,state <<<"$REPLY"
+  started=$(transform -- started <<<"$document")
+  ledger_add "$started" accepted
+  follow "$started" "${flag_interval:-5}" "$flag_timeout"
+  show value 'models[0]' name,state <<<"$document"
 fi

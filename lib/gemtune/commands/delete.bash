@@ -13,17 +13,16 @@
 
 parse_arguments '[MODEL...]' "$@"
 use_backend
-case ${all:+x}${filter:+x}${operands[0]+x} in x) ;; *)
+case ${flag_all:+x}${flag_filter:+x}${operands[0]+x} in x) ;; *)
   usage_error "Name what to delete: MODEL..., --all or --filter=EXPRESSION, one of them."
   ;;
 esac
-read_filter "$filter"
 
 if ((${#operands[@]})); then
   for name in "${operands[@]}"; do add_row "$name"; done
 else
-  add_own_rows
-  [[ -n $rows ]] || die 3 "There is nothing to delete." "What there is: gemtune list"
+  add_own_rows "$flag_filter"
+  [[ -n $rows ]] || die nothing_to_do "There is nothing to delete." "What there is: gemtune list"
 fi
 
 if [[ -n $rows && $dry_run == false ]]; then

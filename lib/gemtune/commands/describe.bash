@@ -11,5 +11,5 @@
 parse_arguments MODEL "$@"
 use_backend
 
-on_model GET "${operands[0]}"
-show yaml resource name,displayName,baseModel,state,createTime <<<"$REPLY"
+on_model document backend_get "${operands[0]}"
+show yaml 'models[0]' name,displayName,baseModel,state,createTime <<<"$document"

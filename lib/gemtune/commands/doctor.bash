@@ -18,16 +18,16 @@ for file in "$lib"/doctor/*.bash; do
   source "$file"
 done
 
-if [[ -n $cron ]]; then
+if [[ -n $flag_cron ]]; then
   compare_with_cron
   enter_cron
 fi
 check_tools
-if ! examine backend use_backend; then
+if ! examine backend load_backend; then
   show_findings
   return "$first_code"
 fi
-use_backend
+load_backend
 check_files
 if ! check_network; then
   check_without_network

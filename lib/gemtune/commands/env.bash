@@ -11,9 +11,9 @@ explain() { # NAME
 required_project
 explain project_id
 project_id=$REPLY
-setting base_url
+load_backend
+service_url base_url api
 explain base_url
-base_url=$REPLY
 credentials_file
 ORIGIN=$REPLY
 explain access_token

@@ -20,18 +20,23 @@
 
 parse_arguments MODEL "$@"
 use_backend
-[[ -n $test_data ]] || usage_error "--test-data is missing."
-[[ -z $min_accuracy || $min_accuracy =~ ^(0|1|0?\.[0-9]+|1\.0+|(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%)$ ]] ||
-  invalid --min-accuracy "'$min_accuracy' is not a share such as 0.9 or 90%."
-case $report in '' | *.html | *.json | *.csv) ;; *) invalid --report "'$report' ends in none of .html, .json, .csv." ;; esac
-[[ ! $report -ef $test_data ]] || invalid --report "'$report' is the test data."
-[[ -z $report ]] || expect_writable "$report"
+[[ -n $flag_test_data ]] || usage_error "--test-data is missing."
+[[ -z $flag_min_accuracy || $flag_min_accuracy =~ ^(0|1|0?\.[0-9]+|1\.0+|(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%)$ ]] ||
+  invalid --min-accuracy "'$flag_min_accuracy' is not a share such as 0.9 or 90%."
+case $flag_report in
+  '' | *.html | *.json | *.csv) ;;
+  *) invalid --report "'$flag_report' ends in none of .html, .json, .csv." ;;
+esac
+[[ ! $flag_report -ef $flag_test_data ]] || invalid --report "'$flag_report' is the test data."
+[[ -z $flag_report ]] || expect_writable "$flag_report"
 
-read_prompts "$test_data" --expected ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"}
-evaluate_model "${operands[0]}" "${jobs:-4}"
-[[ -z $compare_with ]] || evaluate_model "$compare_with" "${jobs:-4}"
+read_prompts "$flag_test_data" --expected ${flag_input_key:+"--input-key=$flag_input_key"} \
+  ${flag_output_key:+"--output-key=$flag_output_key"}
+evaluate_model "${operands[0]}" "${flag_jobs:-4}"
+[[ -z $flag_compare_with ]] || evaluate_model "$flag_compare_with" "${flag_jobs:-4}"
 [[ $dry_run == false ]] || exit 0
-py evaluation judge "${judged[@]}" --test-data "$test_data" ${ignore_case:+--ignore-case} \
-  ${min_accuracy:+--min-accuracy "$min_accuracy"} ${report:+--report "$report"} >"$folder/evaluation"
+py evaluation judge "${judged[@]}" --test-data "$flag_test_data" ${flag_ignore_case:+--ignore-case} \
+  ${flag_min_accuracy:+--min-accuracy "$flag_min_accuracy"} ${flag_report:+--report "$flag_report"} \
+  >"$folder/evaluation"
 show_evaluation "$folder/evaluation"
 conclude "$folder/evaluation"

@@ -13,7 +13,7 @@
 parse_arguments '[TEXT...]' "$@"
 text=${operands[*]-}
 if [[ -z $text && -t 0 ]]; then
-  sed -e 1d -e '$d' "$lib/refusals.tsv" | cut -f 1,2,4 | show_rows table objects id,exitCode,cause id,cause
+  print_refusals | cut -f 1,2,4 | show_rows table objects id,exitCode,cause id,cause
   exit
 fi
 [[ -n $text && $text != - ]] || IFS= read -r -d '' text || true
@@ -22,10 +22,12 @@ text=$REPLY
 [[ -n $text ]] || usage_error "There is no text to explain."
 
 find_explanation "$text" ||
-  die 6 "gemtune does not know this error." "The ids of those it knows: gemtune explain (on a terminal). Is it this machine: gemtune doctor
+  die not_found "gemtune does not know this error." \
+    "The ids of those it knows: gemtune explain (on a terminal). Is it this machine: gemtune doctor
 To have it added, send the text, without tokens and secrets, to the issues of gemtune's repository."
 if [[ -n $format_kind ]]; then
-  printf '%s\t%s\t%s\t%s\t%s\n' "$refusal_id" "$refusal_code" "$refusal_cause" "${refusal_next%%$'\n'*}" "$refusal_page" |
+  printf '%s\t%s\t%s\t%s\t%s\n' "$refusal_id" "$refusal_code" "$refusal_cause" "${refusal_next%%$'\n'*}" \
+    "$refusal_page" |
     show_rows yaml object id,exitCode,cause,nextStep,page
 else
   printf '%s: %s\n\n  %s\n' "$refusal_id" "$refusal_cause" "${refusal_next//$'\n'/$'\n'  }"

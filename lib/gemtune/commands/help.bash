@@ -24,9 +24,9 @@ else
   for word; do descend "$word" || unknown_command "$word"; done
 fi
 page=${page:-$command_file}
-if [[ -n $write_man_pages ]]; then
-  load_help roff && write_man_pages "$write_man_pages"
-elif [[ -n $man ]]; then
+if [[ -n $flag_write_man_pages ]]; then
+  load_help roff && write_man_pages "$flag_write_man_pages"
+elif [[ -n $flag_man ]]; then
   load_help roff && print_man_page "$page"
 elif [[ $page == "$lib/commands" ]]; then
   load_help overview && through_pager overview "$page"

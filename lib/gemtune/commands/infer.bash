@@ -30,27 +30,26 @@
 
 parse_arguments 'MODEL [PROMPT]' "$@"
 use_backend
-generation=(--arg system "$system" --arg temperature "$temperature" --arg top_p "$top_p" --arg top_k "$top_k"
-  --arg max_output_tokens "$max_output_tokens" --arg stop "$stop")
-
-if [[ -n $input ]]; then
-  [[ ${#operands[@]} == 1 && -z $stream$format_kind ]] ||
+flag_arguments system temperature top-p top-k max-output-tokens stop
+if [[ -n $flag_input ]]; then
+  [[ ${#operands[@]} == 1 && -z $flag_stream$format_kind ]] ||
     usage_error "--input goes without PROMPT, --stream and --format."
-  infer_file "${operands[0]}" "$input" "${output:--}" "${jobs:-4}" \
-    ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"}
+  infer_file "${operands[0]}" "$flag_input" "${flag_output:--}" "${flag_jobs:-4}" \
+    ${flag_input_key:+"--input-key=$flag_input_key"} ${flag_output_key:+"--output-key=$flag_output_key"}
   exit
 fi
-[[ -z $output$jobs$input_key$output_key ]] ||
+[[ -z $flag_output$flag_jobs$flag_input_key$flag_output_key ]] ||
   usage_error "--output, --jobs, --input-key and --output-key go with --input=FILE."
-[[ -z $stream || -z $format_kind ]] || usage_error "--stream prints the text alone: leave out --format."
+[[ -z $flag_stream || -z $format_kind ]] || usage_error "--stream prints the text alone: leave out --format."
 prompt=${operands[1]:--}
 [[ $prompt != - || ! -t 0 ]] || note 'Type the prompt, and end it with Ctrl-D:'
 [[ $prompt != - ]] || prompt=$(LC_ALL=C tr -d '\000') # bash would complain of it
 [[ -n $prompt ]] || usage_error "PROMPT is empty."
 
-ask_model "${operands[0]}" "$prompt" "$stream"
+body=$(printf %s "$prompt" | transform --raw-input "${arguments[@]}" -- ask_body)
+on_model reply ask "${operands[0]}" "$body" ${flag_stream:+--stream}
 if [[ -n $format_kind ]]; then
-  show json resource 'candidates.0.content.parts.0.text' <<<"$REPLY"
+  show json '.[0] | reply' text <<<"$reply"
 else
-  print_answer
+  print_answer "$reply"
 fi

@@ -24,10 +24,10 @@ would 'set gemtune up'
 asking || expect_answers
 
 settle_configuration
-if [[ -z $skip_login ]] && { [[ -n $client_id_file ]] || ! keep_login; }; then
-  settle_login ${no_browser:+--no-browser}
+if [[ -z $flag_skip_login ]] && { [[ -n $flag_client_id_file ]] || ! keep_login; }; then
+  settle_login ${flag_no_browser:+--no-browser}
 fi
-settle_project
+choose_project
 
 note $'\n$ gemtune list'
 "$root/bin/gemtune" list --configuration="$flag_configuration" ||

@@ -15,7 +15,5 @@
 
 parse_arguments '' "$@"
 use_backend
-read_filter "$filter"
-
-backend_tuned_models
-list_resources "$REPLY" tuned_models name,displayName,baseModel,state,createTime "$sort_by" "$limit" "$page_size"
+list_resources model models name,displayName,baseModel,state,createTime \
+  "$flag_filter" "$flag_sort_by" "$flag_limit" "$flag_page_size"

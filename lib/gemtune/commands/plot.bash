@@ -15,15 +15,17 @@
 
 parse_arguments 'MODEL...' "$@"
 use_backend
-[[ -z $output || -z $format_kind ]] || usage_error "The ending of --output says the format: leave out --format."
-[[ -z $output ]] || expect_writable "$output"
+[[ -z $flag_output || -z $format_kind ]] || usage_error "The ending of --output says the format: leave out --format."
+[[ -z $flag_output ]] || expect_writable "$flag_output"
 
 models=$(read_models "${operands[@]}")
 if [[ $dry_run == true ]]; then
   exit
-elif [[ -z $format_kind && $output != *.csv ]]; then
-  py plot ${by:+"--by=$by"} ${output:+"--output=$output"} <<<"$models"
+elif [[ -z $format_kind && $flag_output != *.csv ]]; then
+  rows=$(read_curves titled <<<"$models")
+  py plot ${flag_by:+"--by=$flag_by"} ${flag_output:+"--output=$flag_output"} <<<"$rows"
 else
-  points=$(show csv snapshots model,step,epoch,meanLoss,computeTime <<<"$models")
-  if [[ -n $output ]]; then replace_file "$output" "$points"; else printf '%s\n' "$points"; fi
+  rows=$(read_curves exported <<<"$models")
+  points=$(show csv '.[0]' model,step,epoch,meanLoss,computeTime <<<"$rows")
+  if [[ -n $flag_output ]]; then replace_file "$flag_output" "$points"; else printf '%s\n' "$points"; fi
 fi

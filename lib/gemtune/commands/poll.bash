@@ -18,8 +18,8 @@ parse_arguments '[MODEL]' "$@"
 use_backend
 
 name=${operands[0]:-}
-[[ -n $name ]] || { ledger_newest && name=$REPLY; }
-[[ -n $name ]] || die 3 "No tuning was started from here." "Start one with gemtune create, or name one: gemtune poll MODEL"
-find_operation "$name"
-follow "$REPLY" "${interval:-5}" "$timeout"
-show 'value' tuned_model name,state <<<"$REPLY"
+[[ -n $name ]] || ledger_newest name
+[[ -n $name ]] ||
+  die nothing_to_do "No tuning was started from here." "Start one with gemtune create, or name one: gemtune poll MODEL"
+follow "$name" "${flag_interval:-5}" "$flag_timeout"
+show value 'models[0]' name,state <<<"$document"

@@ -29,7 +29,7 @@ mkfifo first-line
 printf '\n$ %s\n' "gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent &"
 gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent >first-line &
 emulator=$!
-IFS= read -r address <first-line || die 1 "The emulator did not start." "Its own words stand above."
+IFS= read -r address <first-line || die unexpected "The emulator did not start." "Its own words stand above."
 printf '%s\n' "$address"
 typed 'eval "$(gemtune emulator env-init --data-dir=data)"'
 

@@ -1,4 +1,5 @@
-# Usage: gemtune update MODEL [--display-name=NAME] [--description=TEXT] [--temperature=NUMBER] [--top-p=NUMBER] [--top-k=N]
+# Usage: gemtune update MODEL [--display-name=NAME] [--description=TEXT] [--temperature=NUMBER]
+#            [--top-p=NUMBER] [--top-k=N]
 # Summary: Change what a tuned model is called, and how it answers by default
 #
 # Only what is given changes; an empty value takes it back: --description=''
@@ -15,18 +16,16 @@
 parse_arguments MODEL "$@"
 use_backend
 fields=''
-! is_given --display-name || fields+=,displayName
-! is_given --description || fields+=,description
-! is_given --temperature || fields+=,temperature
-! is_given --top-p || fields+=,topP
-! is_given --top-k || fields+=,topK
+for name in display-name description temperature top-p top-k; do
+  ! is_given "--$name" || fields+=" ${name//-/_}"
+done
 [[ -n $fields ]] || usage_error "Nothing is said that should change."
-check_display_name "$display_name"
+check_display_name "$flag_display_name"
 # what can be changed, not every snapshot
 [[ -n $format_kind ]] || check_format 'yaml(name,displayName,description,temperature,topP,topK)'
 
-body=$(transform --raw-input --arg fields "${fields#,}" --arg displayName "$display_name" --arg description "$description" \
-  --arg temperature "$temperature" --arg topP "$top_p" --arg topK "$top_k" -- update_request <<<'')
-on_model PATCH "${operands[0]}" "?updateMask=${fields#,}" "$body"
+flag_arguments display-name description temperature top-p top-k
+body=$(transform --raw-input --arg fields "${fields# }" "${arguments[@]}" -- update_body <<<'')
+on_model document backend_update "${operands[0]}" "${body%%$'\n'*}" "${body#*$'\n'}"
 note "Updated [$model]."
-show yaml resource name,displayName,description,temperature,topP,topK <<<"$REPLY"
+show yaml 'models[0]' name,displayName,description,temperature,topP,topK <<<"$document"

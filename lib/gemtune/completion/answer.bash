@@ -30,7 +30,8 @@ offer_all() { # for current
   fi
 }
 
-pass_word() { # WORD  one that stands before the cursor: goes into folders, counts operands, notes a flag whose value comes next
+pass_word() { # WORD
+  # one that stands before the cursor: goes into folders, counts operands, notes a flag whose value comes next
   if [[ -n $flag || $1 == --*=* ]]; then
     pass_flag "${flag:-${1%%=*}}" "${1#"${flag:-${1%%=*}}"}"
     flag=''

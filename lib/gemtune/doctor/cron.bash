@@ -16,7 +16,8 @@ compare_with_cron() {
   [[ $program != *[[:blank:]]* ]] || program="'$program'"
   lines+="0 9 * * *  $program auth status --min-valid=48h --quiet"
   if [[ -n $names ]]; then
-    doubtful cron "Cron does not know what this shell has in ${names#, }." $'Write into the crontab (crontab -e):\n'"$lines"
+    doubtful cron "Cron does not know what this shell has in ${names#, }." \
+      $'Write into the crontab (crontab -e):\n'"$lines"
   else
     finding ok cron "Cron needs nothing that this shell has. A line for the crontab:" "$lines"
   fi

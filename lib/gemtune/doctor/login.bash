@@ -4,7 +4,9 @@
 check_login() { # fails where there is none that works
   local kind account forecast scopes quota_project soon credentials
   examine login status_lines || return
-  { read -r kind && read -r account && read -r forecast && read -r scopes && read -r quota_project && read -r soon; } <<<"$REPLY" || true
+  {
+    read -r kind && read -r account && read -r forecast && read -r scopes && read -r quota_project && read -r soon
+  } <<<"$REPLY" || true
   set -- login "$kind of $account. $forecast"
   find_refusal login-testing
   if [[ $soon == true ]]; then doubtful "$@" "$refusal_next"; else fine "$@"; fi
@@ -16,7 +18,8 @@ status_lines() { # of auth status
   credentials_file
   credentials=$REPLY
   REPLY=$(py_login status --min-valid 0) || exit
-  transform -- '.[0] | .kind, .account, .forecast, (.scopes // [] | join(" ") | . + " "), (.quotaProject // "" | . + " "),
+  transform -- '.[0] | .kind, .account, .forecast, (.scopes // [] | join(" ") | . + " "),
+    (.quotaProject // "" | . + " "),
     ((.loginEndTime // "" | fromdateiso8601? // infinite) - now < 172800)' <<<"$REPLY"
 }
 
@@ -29,9 +32,9 @@ check_without_network() {
 print_credentials_file() {
   credentials_file
   find_refusal logged-out
-  [[ -f $REPLY ]] || die 4 "You are not logged in: there is no $REPLY." "$refusal_next"
+  [[ -f $REPLY ]] || die login_needed "You are not logged in: there is no $REPLY." "$refusal_next"
   ! command -v jq >/dev/null || [[ -n $(run_jq '' '.[0].type // ""' -s -r <"$REPLY") ]] ||
-    die 4 "There are no credentials in $REPLY." "$refusal_next"
+    die login_needed "There are no credentials in $REPLY." "$refusal_next"
   printf '%s\n' "$REPLY"
 }
 

@@ -2,9 +2,10 @@
 # The way to the service: where it leads, through which proxy, trusting whom, and whether the clock is right.
 
 check_network() { # fails where the service cannot be reached
-  examine base-url with_origin setting base_url || return
-  base_url=${REPLY%% (*}
-  fine base-url "$REPLY"
+  examine base-url use_backend || return
+  use_backend
+  setting base_url
+  fine base-url "$base_url${REPLY:+ ($ORIGIN)}"
   check_certificates || return
   check_proxy
   check_connection
@@ -25,7 +26,8 @@ check_certificates() { # fails where nothing can be trusted
   fi
   for name in CURL_CA_BUNDLE REQUESTS_CA_BUNDLE SSL_CERT_FILE; do
     [[ -z ${!name:-} || ${!name} == "$used" ]] || {
-      doubtful ca-file "$used (${named_by%)}) is trusted, though $name names ${!name}." "Let them name the same, or: unset $name"
+      doubtful ca-file "$used (${named_by%)}) is trusted, though $name names ${!name}." \
+        "Let them name the same, or: unset $name"
       return
     }
   done
@@ -49,6 +51,7 @@ check_connection() { # fails where there is none
   probe "$base_url"
   read -r code exit_code seconds words <<<"${REPLY##*$'\n'}"
   if [[ $exit_code != 0 ]]; then
+    server=$base_url
     examine connection refuse_connection "$exit_code" "$words"
     return 1
   fi
@@ -68,7 +71,8 @@ check_clock() { # HEAD
     return
   fi
   find_refusal clock-skew
-  set -- clock-skew "The clock of this machine is ${off#-} s $( ((off > 0)) && echo fast || echo slow)." "${refusal_next%%;*}"
+  set -- clock-skew "The clock of this machine is ${off#-} s $( ((off > 0)) && echo fast || echo slow)." \
+    "${refusal_next%%;*}"
   if ((off > -300 && off < 300)); then doubtful "$@"; else wrong 1 "$@"; fi
 }
 

@@ -8,17 +8,15 @@ check_service() {
   fine api "The API answers, and has $count models."
   if [[ -n $tunable ]]; then
     fine tunable-models "${tunable//,/, }"
-    return
+  else
+    doubtful tunable-models "${backend_none_tunable%%$'\n'*}" "${backend_none_tunable#*$'\n'}"
   fi
-  find_refusal tuning-withdrawn
-  doubtful tunable-models "No model available to this login supports tuning. Google withdrew tuning from the Gemini API in May 2025." \
-    "Supervised tuning is offered on Gemini Enterprise Agent Platform (Vertex AI), a different API: $refusal_page
-Use the emulator to try these commands: gemtune emulator start"
 }
 
 ask_for_models() { # prints how many, and the names of those that can be tuned; nothing is waited for
+  local url
   retry_budget=0 max_time=20
-  backend_models
-  REPLY=$(print_pages "$REPLY?pageSize=1000") || exit
-  transform -- '"\(models | length) \(tunable_models | map(.name) | join(","))"' <<<"$REPLY"
+  backend_list url base '' 1000
+  REPLY=$(print_pages "${url%%$'\n'*}") || exit
+  transform -- 'base_models | "\(length) \(map(select(.tunable) | .name) | join(","))"' <<<"$REPLY"
 }

@@ -25,11 +25,12 @@ check_tool() { # TOOL MAJOR MINOR [COMMAND]  that tries it
 }
 
 compile_programs() { # each definition is called, for jq leaves out what is not; nothing is run
-  local file line calls='' definition='^def ([a-z_]+)(\([^)]*\))?:' names='visible columns format filter rows refuse'
+  local file line calls='' definition='^def ([a-z_]+)(\([^)]*\))?:' names='visible columns format'
   for file in "$lib"/backends/*/*.jq; do
     file=${file#"$lib/"}
     names+=" ${file%.jq}"
   done
+  names+=' filter rows refuse lookup progress rounds curve'
   jq_program "$names" ''
   while IFS= read -r line; do
     [[ $line =~ $definition ]] || continue
@@ -43,7 +44,8 @@ check_python() {
   local version='^([0-9]+)\.([0-9]+)'
   examine python python_version || return 0
   if [[ $REPLY =~ $version ]] && ((BASH_REMATCH[1] == 3 && BASH_REMATCH[2] < 10)); then
-    wrong 1 python "Python $REPLY is too old: gemtune needs 3.10 or newer." "Name a newer one: export GEMTUNE_PYTHON=/path/to/it"
+    wrong 1 python "Python $REPLY is too old: gemtune needs 3.10 or newer." \
+      "Name a newer one: export GEMTUNE_PYTHON=/path/to/it"
     return
   fi
   fine python "Python $REPLY"

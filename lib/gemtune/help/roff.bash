@@ -83,7 +83,8 @@ read_version() { # sets version
 
 write_man_pages() ( # DIR  all at once: they are moved there when the last one is written; a subshell, for its trap
   new=$1/.gemtune.$$
-  why=$(mkdir -p "$new" 2>&1) || die 1 "Cannot write into $1: ${why##*: }." "Name a folder that you can write into."
+  why=$(mkdir -p "$new" 2>&1) || die unexpected "Cannot write into $1: ${why##*: }." \
+    "Name a folder that you can write into."
   trap 'rm -rf "$new"' EXIT
   (
     while IFS= read -r page; do # that of a folder comes after the topic of the same name, which is in it
@@ -92,5 +93,5 @@ write_man_pages() ( # DIR  all at once: they are moved there when the last one i
       text=$(print_man_page "$page") && printf '%s\n' "$text" >"$new/$REPLY.1" || exit
     done < <(find "$lib/topics" "$lib/commands" \( -name '*.bash' -o -type d -o -name '*.txt' \) ! -path "$lib/topics")
     mv -f "$new"/* "$1"
-  ) 2>/dev/null || die 1 "Cannot write into $1." "Make room there, or name another folder."
+  ) 2>/dev/null || die unexpected "Cannot write into $1." "Make room there, or name another folder."
 )

@@ -9,13 +9,14 @@ remember() { # PROPERTY VALUE
 expect_answers() ( # where there is nobody to ask: what is not known must be a flag
   missing=''
   active_configuration
-  configuration_exists "$REPLY" || GEMTUNE_CONFIG=/nowhere GEMTUNE_ACTIVE_CONFIG_NAME='' flag_configuration='' # a new one is empty
+  configuration_exists "$REPLY" ||
+    GEMTUNE_CONFIG=/nowhere GEMTUNE_ACTIVE_CONFIG_NAME='' flag_configuration='' # a new one is empty
   credentials_file
-  if [[ -z $client_id_file && -z $skip_login && ! -f $REPLY ]]; then
+  if [[ -z $flag_client_id_file && -z $flag_skip_login && ! -f $REPLY ]]; then
     known_client_id_file
     [[ -n $REPLY ]] || missing+=$'\n--client-id-file=FILE   the client_secret.json to log in with, or --skip-login'
   fi
   setting project
   [[ -n $REPLY ]] || missing+=$'\n--project=PROJECT_ID    the project that pays'
-  [[ -z $missing ]] || die 2 "There is no terminal to ask on. Missing:" "${missing#$'\n'}"
+  [[ -z $missing ]] || die usage "There is no terminal to ask on. Missing:" "${missing#$'\n'}"
 )

@@ -18,9 +18,9 @@ downloaded_client_id_file() { # the newest, or ''
 }
 
 find_client_id_file() { # with the pages that make one, where there is none
-  [[ -n $client_id_file ]] || { downloaded_client_id_file && client_id_file=$REPLY; }
-  [[ -n $client_id_file ]] || { note '' && cat "$lib/init/client_secret.txt" >&2; }
-  ask_client_id_file "$client_id_file"
+  [[ -n $flag_client_id_file ]] || { downloaded_client_id_file && flag_client_id_file=$REPLY; }
+  [[ -n $flag_client_id_file ]] || { note '' && cat "$lib/init/client_secret.txt" >&2; }
+  ask_client_id_file "$flag_client_id_file"
 }
 
 ask_client_id_file() { # [DEFAULT]  sets client_id_file; as it is typed, dragged or completed: ~, quotes, backslashes
@@ -34,5 +34,5 @@ ask_client_id_file() { # [DEFAULT]  sets client_id_file; as it is typed, dragged
     [[ -n $REPLY ]] || continue
     (check_property client_id_file "$REPLY") && break
   done
-  client_id_file=$REPLY
+  flag_client_id_file=$REPLY
 }

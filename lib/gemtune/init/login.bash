@@ -3,9 +3,9 @@
 
 settle_login() { # [--no-browser]
   local code
-  if [[ -z $client_id_file ]]; then
+  if [[ -z $flag_client_id_file ]]; then
     known_client_id_file
-    client_id_file=$REPLY
+    flag_client_id_file=$REPLY
     ! asking || find_client_id_file
   fi
   until log_in "$@"; do
@@ -24,7 +24,7 @@ keep_login() { # the one there is
 }
 
 log_in() { # [--no-browser]  and remember the client file, unless it is an emulator's
-  printf '\n$ gemtune auth login --client-id-file=%q%s\n' "$client_id_file" "${1:+ $1}" >&2
-  "$root/bin/gemtune" auth login --client-id-file "$client_id_file" "$@" || return
-  emulator_folder || [[ $client_id_file == - ]] || remember client_id_file "$client_id_file"
+  printf '\n$ gemtune auth login --client-id-file=%q%s\n' "$flag_client_id_file" "${1:+ $1}" >&2
+  "$root/bin/gemtune" auth login --client-id-file "$flag_client_id_file" "$@" || return
+  emulator_folder || [[ $flag_client_id_file == - ]] || remember client_id_file "$flag_client_id_file"
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The project, which init asks for last: the client file knows a likely one.
 
-settle_project() { # into the configuration, unless the environment says it
+choose_project() { # into the configuration, unless the environment says it
   setting project
   case $ORIGIN in
     --project) remember project "$REPLY" ;;
@@ -19,6 +19,7 @@ ask_project() {
 }
 
 from_client_file() {
-  [[ -n $client_id_file ]] || known_client_id_file
-  REPLY=$(run_jq '' '.installed.project_id // empty' -r 2>/dev/null <"${client_id_file:-$REPLY}") && [[ -n $REPLY ]]
+  [[ -n $flag_client_id_file ]] || known_client_id_file
+  REPLY=$(run_jq '' '.installed.project_id // empty' -r 2>/dev/null <"${flag_client_id_file:-$REPLY}") &&
+    [[ -n $REPLY ]]
 }

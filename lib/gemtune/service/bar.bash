@@ -11,7 +11,8 @@ draw_bar() {
   width=$((columns - ${#text} - 4))
   ((width <= 30)) || width=30
   if ((width >= 5)); then
-    printf -v full "%$((${percent%.*} * width / 100))s" ''
+    printf -v full %.0f "$percent"
+    printf -v full "%$((full * width / 100))s" ''
     printf -v REPLY "%-${width}s" "${full// /#}"
     text="[${REPLY// /.}] $text"
   fi

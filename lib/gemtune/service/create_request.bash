@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # What the flags of `create` ask for, checked before anything is sent.
 
-check_create_flags() { # sets base_model to its whole name, and default_name
-  local file=${training_data:-$body}
+check_create_flags() { # sets default_name
+  local file=${flag_training_data:-$flag_body}
   [[ -n $file ]] || usage_error "--training-data is missing."
-  [[ -n $base_model || -n $body ]] || usage_error "--base-model is missing."
-  [[ -z $learning_rate || -z $learning_rate_multiplier ]] ||
+  [[ -n $flag_base_model || -n $flag_body ]] || usage_error "--base-model is missing."
+  [[ -z $flag_learning_rate || -z $flag_learning_rate_multiplier ]] ||
     usage_error "--learning-rate and --learning-rate-multiplier exclude each other."
-  [[ $training_data != - || $body != - ]] || usage_error "--training-data and --body cannot both be stdin."
-  [[ -n $wait || -z $interval$timeout ]] || usage_error "--interval and --timeout go with --wait."
-  [[ -z $base_model || $base_model == */* ]] || base_model=models/$base_model
-  [[ -z $output_file ]] || expect_writable "$output_file"
+  [[ $flag_training_data != - || $flag_body != - ]] || usage_error "--training-data and --body cannot both be stdin."
+  [[ -n $flag_wait || -z $flag_interval$flag_timeout ]] || usage_error "--interval and --timeout go with --wait."
+  [[ -z $flag_base_model ]] || ! canonical_name "$flag_base_model" base || flag_base_model=$model
+  [[ -z $flag_output_file ]] || expect_writable "$flag_output_file"
   default_name=${file%%[?#]*} && default_name=${default_name##*/} && default_name=${default_name%.*}
   [[ $default_name != - ]] || default_name=examples # of stdin
 }
@@ -23,8 +23,12 @@ read_examples() { # BODY TRAINING_DATA INPUT_KEY OUTPUT_KEY  prints the request,
   [[ -z $2 ]] || py dataset examples ${keys[@]+"${keys[@]}"} -- "$2"
 }
 
-check_create_request() { # REQUEST  sets base_model, display_name and id to those that are sent
-  IFS=$'\t' read -r base_model display_name < <(transform -- 'create_summary | visible' <<<"$1")
+write_create_body() { # DATA BODY  files; sets base_model, display_name and id to those that are sent
+  {
+    IFS=$'\t' read -r base_model display_name
+    cat >"$2"
+  } < <(transform --arg default_name "$default_name" "${arguments[@]}" -- \
+    'create_body | (create_summary | map(tostring | gsub("[\t\n]"; " ") | visible) | join("\t")), .' <"$1") || exit
   [[ $base_model != - ]] || usage_error "--base-model is missing, and the body names none."
   check_display_name "$display_name"
   [[ -n $id ]] || { make_id "$display_name" && id=$REPLY; }

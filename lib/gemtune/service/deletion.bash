@@ -11,13 +11,14 @@ add_row() { # NAME  to rows, unless it is there already; with --dry-run the name
 }
 
 print_row() { # NAME
-  expect_tuned "$1"
+  local document
+  ! canonical_name "$1" || expect_tuned "$kind"
   if [[ $dry_run == true ]]; then
     find_model "$1"
     printf '%s\n' "$model"
   else
-    on_model GET "$1"
-    transform -- "resource | value(\"$row_keys\")" <<<"$REPLY"
+    on_model document backend_get "$1"
+    transform -- "models | value(\"$row_keys\")" <<<"$document"
   fi
 }
 
@@ -25,12 +26,9 @@ list_rows() { # on stderr, as a table
   printf %s "$rows" | format_kind='' show_rows table objects "$row_keys" >&2
 }
 
-add_own_rows() { # those that --filter leaves; the looking is done with --dry-run too
-  local dry_run=false format_kind=value format_keys=''
-  backend_own
-  filter_query="&filter=$REPLY${filter_query:+%20${filter_query#&filter=}}"
-  backend_tuned_models
-  rows=$(list_resources "$REPLY" tuned_models "$row_keys") || exit
+add_own_rows() { # FILTER  those that it leaves; the looking is done with --dry-run too
+  local format_kind=value format_keys=''
+  rows=$(list_resources own models "$row_keys" "$1" '' '' '' --look) || exit
   rows+=${rows:+$'\n'}
 }
 
@@ -47,14 +45,8 @@ delete_rows() { # ends the command, with the exit code of what failed
 
 delete_model() { # NAME
   model=$1
-  backend_model "$model"
-  request_deletion "$REPLY"
+  backend_delete "$model" || refuse
   note "Deleted [$1]."
-}
-
-request_deletion() { # PATH  gone at the second attempt: the first one arrived, and only its answer was lost
-  request DELETE "$1" '' 404
-  [[ $status != 404 ]] || ((attempt > 1)) || refuse
 }
 
 count_failure() { # EXIT_CODE  of several kinds: 1

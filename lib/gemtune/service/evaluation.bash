@@ -13,12 +13,12 @@ evaluate_model() { # NAME JOBS
 }
 
 show_evaluation() { # FILE  the rows, or all of it
-  local keys=input,output,expected,match${compare_with:+,compareOutput,compareMatch}
-  ((unanswered == 0)) || keys+=,error${compare_with:+,compareError}
+  local keys=input,output,expected,match${flag_compare_with:+,compareOutput,compareMatch}
+  ((unanswered == 0)) || keys+=,error${flag_compare_with:+,compareError}
   case ${format_kind:-table} in
-    json | yaml) show json resource '' ;;
-    table) show table 'resource | .cases | shortened' "$keys" ;;
-    *) show csv 'resource | .cases' "$keys" ;;
+    json | yaml) show json '.[0]' '' ;;
+    table) show table '.[0].cases | shortened' "$keys" ;;
+    *) show csv '.[0].cases' "$keys" ;;
   esac <"$1"
 }
 

@@ -5,20 +5,41 @@ max_time=300 # seconds that an answer may take
 
 exec 3>&1 # where --dry-run prints, also from inside a pipe
 
-request() { # METHOD PATH [BODY [STATUS_THE_CALLER_HANDLES]]  sets REPLY to the body, status, attempt
-  local method=$1 path=$2 body=${3:-} handled=${4:-} token waited=0 renewed=false send=send
-  [[ $path != *alt=sse ]] || send=send_for_stream
-  address
-  [[ $dry_run == false ]] || print_curl
+request() { # VAR METHOD URL [OPTION...]  sets VAR to the body; also status, head and attempt
+  # --body=TEXT, --file=FILE  what is sent; --type=TYPE  what that is (default: application/json)
+  # --good=json|empty|any     what may come with a status of 200 to 299 (default: json)
+  # --handle='STATUS ...'     statuses that are the caller's affair; --stream  print text as it comes
+  # --look                    also with --dry-run: it changes nothing, and what would be sent depends on it
+  send_request "${@:2}"
+  printf -v "$1" %s "$REPLY"
+}
+
+send_request() { # METHOD URL [OPTION...]  sets REPLY to the body
+  local method=$1 url=$2 body='' file='' type='' good=json handled='' send=send looks=false headers server
+  local token waited=0 renewed=false option
+  for option in "${@:3}"; do
+    case $option in
+      --body=*) body=${option#*=} ;;
+      --file=*) file=${option#*=} ;;
+      --type=*) type=${option#*=} ;;
+      --good=*) good=${option#*=} ;;
+      --handle=*) handled=${option#*=} ;;
+      --stream) send=send_for_stream ;;
+      --look) looks=true ;;
+    esac
+  done
+  [[ -n $type || -z $body$file ]] || type=application/json
+  prepare
+  [[ $dry_run == false || $looks == true ]] || print_curl
   sign_in
   until "$send" && settled; do ((attempt += 1)); done
 }
 
-address() { # sets base_url and headers
-  setting base_url
-  base_url=$REPLY
-  debug "$method $base_url$path (base URL: $ORIGIN)"
-  backend_headers
+prepare() { # sets server and headers
+  server=${url#*://*/}
+  server=${url%"/$server"}
+  debug "$method $url (base URL: $settled_base_url_origin)"
+  backend_headers headers
 }
 
 sign_in() { # sets token
@@ -28,40 +49,23 @@ sign_in() { # sets token
   token=$REPLY attempt=1
 }
 
-send() { # sets status (lost: the connection broke), reason, head and REPLY from the variables of request
+send() { # sets status (lost: the connection broke), reason, head and REPLY from the variables of send_request
   take_apart "$(call --include --max-time "$max_time")"
 }
 
-send_for_stream() { # as send, but events are printed as they come: then streamed is true, and REPLY is all of them in one
-  local answer='' line
-  {
-    while IFS= read -r line <&5 || [[ -n $line ]]; do
-      answer+=$line$'\n'
-      [[ $line == $'\r' ]] || continue
-      [[ $answer =~ ^HTTP/[0-9.]+\ 1 ]] || break # "100 Continue" comes before the head proper
-      answer=''
-    done
-    if [[ $answer =~ ^HTTP/[0-9.]+\ 200.*[Tt]ype:\ *text/event-stream ]]; then
-      head=${answer%$'\r\n\r\n'*}
-      print_stream <&5
-    else
-      line=$(cat <&5)
-      [[ -n $line ]] || answer=${answer%$'\n'} # then its last line is the report, which has no newline
-      take_apart "$answer$line"
-    fi
-  } 5< <(call --include --no-buffer --speed-time 120 --speed-limit 1)
-}
-
 call() { # CURL_ARGUMENT...  prints the answer, then a line: status, curl's exit code, its words
-  local arguments=("$@" --request "$method" --url "$base_url$path")
-  [[ -z $body ]] || arguments+=(--header 'Content-Type: application/json' --data-binary @-)
-  ! is_loopback "$base_url" || arguments+=(--noproxy '*')
+  local arguments=("$@" --request "$method" --url "$url")
+  [[ -z $type ]] || arguments+=(--header "Content-Type: $type")
+  [[ -z $file ]] || arguments+=(--upload-file "$file")
+  [[ -z $body ]] || arguments+=(--data-binary @-)
+  ! is_loopback "$server" || arguments+=(--noproxy '*')
   curl -q --silent --suppress-connect-headers --connect-timeout 30 \
     --user-agent gemtune --write-out '\n%{http_code} %{exitcode} %{errormsg}' "${arguments[@]}" \
-    --header @<(printf 'Authorization: Bearer %s\n' "$token" && printf '%s\n' "${headers[@]}") <<<"$body" || true
+    --header @<(printf 'Authorization: Bearer %s\n%s\n' "$token" "$headers") <<<"$body" || true
 }
 
-probe() { # URL  sets REPLY to the head of its answer, then a line: status, curl's exit code, seconds, curl's words; in 8 s
+probe() { # URL
+  # sets REPLY to the head of its answer, then a line: status, curl's exit code, seconds, curl's words; in 8 s
   local arguments=(--url "$1")
   ! is_loopback "$1" || arguments+=(--noproxy '*')
   share_network
@@ -69,7 +73,8 @@ probe() { # URL  sets REPLY to the head of its answer, then a line: status, curl
     --write-out '%{http_code} %{exitcode} %{time_total} %{errormsg}' "${arguments[@]}") || true
 }
 
-send_together() { # JOBS INDEX...  bodies in INDEX.body; answers to INDEX.reply and INDEX.head, and a line on stdout for each
+send_together() { # JOBS INDEX...
+  # bodies in INDEX.body; answers to INDEX.reply and INDEX.head, and a line on stdout for each
   local jobs=$1
   shift
   transfers "$@" | curl -q --parallel --parallel-max "$jobs" --no-progress-meter --config - || true
@@ -77,13 +82,14 @@ send_together() { # JOBS INDEX...  bodies in INDEX.body; answers to INDEX.reply 
 
 transfers() { # INDEX...  as curl's configuration; the token and the headers are of a safe alphabet
   local i options header
-  options="url = \"$base_url$path\""$'\n'"header = \"Authorization: Bearer $token\""
-  for header in "${headers[@]}"; do options+=$'\n'"header = \"$header\""; done
+  options="url = \"$url\""$'\n'"header = \"Authorization: Bearer $token\""
+  while IFS= read -r header; do options+=$'\n'"header = \"$header\""; done <<<"$headers"
   options+=$'\nheader = "Content-Type: application/json"\nuser-agent = gemtune\nsuppress-connect-headers'
   options+=$'\nsilent\nconnect-timeout = 30\nmax-time = '$max_time
-  ! is_loopback "$base_url" || options+=$'\nnoproxy = "*"'
+  ! is_loopback "$server" || options+=$'\nnoproxy = "*"'
   for i; do
-    printf 'next\n%s\ndata-binary = "@%s.body"\noutput = "%s.reply"\ndump-header = "%s.head"\n' "$options" "$i" "$i" "$i"
+    printf 'next\n%s\ndata-binary = "@%s.body"\noutput = "%s.reply"\ndump-header = "%s.head"\n' "$options" \
+      "$i" "$i" "$i"
     printf 'write-out = "%s %%{http_code} %%{exitcode} %%{errormsg}\\n"\n' "$i"
   done
 }

@@ -1,26 +1,31 @@
 # shellcheck shell=bash
-# The ledger of tunings: a line of time, base URL, name and outcome, written before a create is sent and
-# again once its answer is there, so that no tuning is ever lost. The last line that was not refused is
-# what `poll` takes up.
+# The ledger of tunings: a line of time, service (backend, project and region, slashes between), name and outcome,
+# written before a create is sent and again once its answer is there, so that no tuning is ever lost. The last line that
+# was not refused is what `poll` takes up.
 
 ledger_add() { # NAME sent|accepted|refused
-  local base_url
-  setting base_url
-  base_url=$REPLY
+  local service
+  ledger_key
+  service=$REPLY
   ledger_file
   (umask 077 && mkdir -p "${REPLY%/*}" && printf '%s\t%s\t%s\t%s\n' \
-    "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$base_url" "$1" "$2" >>"$REPLY") ||
-    die 1 "The ledger $REPLY cannot be written, so nothing was sent." "Make room or give yourself the right to write there."
+    "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$service" "$1" "$2" >>"$REPLY") ||
+    die unexpected "The ledger $REPLY cannot be written, so nothing was sent." \
+      "Make room or give yourself the right to write there."
 }
 
-ledger_newest() { # sets REPLY to the newest name for this service, '' if there is none
-  local base_url url name outcome newest='' before=''
-  setting base_url
-  base_url=$REPLY
+ledger_newest() { # VAR  the newest name for this service, '' if there is none
+  read_ledger
+  printf -v "$1" %s "$REPLY"
+}
+
+read_ledger() { # sets REPLY
+  local own service name outcome newest='' before=''
+  ledger_key
+  own=$REPLY
   ledger_file
-  [[ -r $REPLY ]] || { REPLY='' && return; }
-  while IFS=$'\t' read -r _ url name outcome; do
-    [[ $url == "$base_url" ]] || continue
+  [[ ! -r $REPLY ]] || while IFS=$'\t' read -r _ service name outcome; do
+    [[ $service == "$own" ]] || continue
     case $outcome in
       sent) before=$newest newest=$name ;;
       accepted) newest=$name ;;
@@ -28,6 +33,11 @@ ledger_newest() { # sets REPLY to the newest name for this service, '' if there 
     esac
   done <"$REPLY"
   REPLY=$newest
+}
+
+ledger_key() { # sets REPLY
+  required_project
+  REPLY=$backend/$REPLY/${region:-}
 }
 
 ledger_file() {

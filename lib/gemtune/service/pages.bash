@@ -1,34 +1,36 @@
 # shellcheck shell=bash
-# Answers that come page by page, as nextPageToken leads on.
+# Answers that come page by page.
 
-print_pages() { # PATH_WITH_QUERY  every page, as nextPageToken leads on
-  local page_token
-  request GET "$1"
-  while [[ $REPLY == *'"nextPageToken"'* ]]; do
-    page_token=$(libraries='' transform -- '.[0].nextPageToken // "" | @uri' <<<"$REPLY") || exit
-    pass_on
-    request GET "$1&pageToken=$page_token"
+print_pages() { # URL [OPTION_OF_REQUEST]  every page
+  local page next
+  request page GET "$@"
+  while [[ $page == *"$backend_page_mark"* ]]; do
+    next=$(transform --arg url "$1" -- '.[0] | next_page($url)' <<<"$page") || exit
+    [[ -n $next ]] || break
+    pass_on "$page"
+    request page GET "$next" "${@:2}"
   done
-  pass_on
+  pass_on "$page"
 }
 
-pass_on() { # the page in REPLY; a reader that has ended has said why
-  printf '%s\n' "$REPLY" 2>/dev/null || exit
-}
-
-print_wanted_pages() { # PATH FUNCTION SORT_BY LIMIT PAGE_SIZE  all, or as many as LIMIT needs
-  local size=$((10#$5)) left=$((10#${4:-0})) found token libraries="$libraries filter"
-  ((left == 0 || left >= size)) || [[ -n $3$filter_terms ]] || size=$left
+print_wanted_pages() { # URL FUNCTION SORT_BY LIMIT [OPTION_OF_REQUEST]  all, or as many as LIMIT needs
+  local left=$((10#${4:-0})) found page next libraries="$libraries filter"
   if [[ -z $4 || -n $3 ]]; then
-    print_pages "$1?pageSize=$size$filter_query"
+    print_pages "$1" "${@:5}"
     return
   fi
-  request GET "$1?pageSize=$size$filter_query"
-  while [[ $REPLY == *'"nextPageToken"'* ]]; do
-    read -r found token < <(transform --arg terms "$filter_terms" -- "page_summary($2)" <<<"$REPLY")
-    pass_on
-    ((left -= found, left > 0)) || return 0
-    request GET "$1?pageSize=$size$filter_query&pageToken=$token"
+  request page GET "$1" "${@:5}"
+  while [[ $page == *"$backend_page_mark"* ]]; do
+    IFS=' ' read -r found next < <(
+      transform --arg terms "$filter_terms" --arg url "$1" -- "page_summary($2)" <<<"$page"
+    )
+    pass_on "$page"
+    ((left -= found, left > 0)) && [[ -n $next ]] || return 0
+    request page GET "$next" "${@:5}"
   done
-  pass_on
+  pass_on "$page"
+}
+
+pass_on() { # PAGE  a reader that has ended has said why
+  printf '%s\n' "$1" 2>/dev/null || exit
 }

@@ -1,15 +1,14 @@
 # shellcheck shell=bash
-# A file of prompts on its way through a command: read into a folder of its own, counted, and gone at the end.
+# A file of prompts on its way through a command: read into the command's folder, counted, and gone at the end.
 
 answered=0 refused=0 total=0 next_line=0
 new_output='' # a file that stays only when something is written to it
 go_on=''      # how to take up what was broken off, where that is possible
 
-read_prompts() { # FILE [FLAG...]  sets folder, and answered, refused and total: how many are there already, and are to be
-  folder=$(mktemp -d "${TMPDIR:-/tmp}/gemtune.XXXXXX")
-  trap leave_prompts EXIT
-  exit_on_signals
-  trap 'exit 141' PIPE
+read_prompts() { # FILE [FLAG...]  sets answered, refused and total: how many are there already, and are to be
+  make_folder
+  at_end=leave_prompts
+  trap 'exit $exit_nobody_reads' PIPE
   py evaluation prompts "${@:2}" -- "$1" >"$folder/prompts"
   {
     IFS=' ' read -r answered refused total
@@ -17,11 +16,11 @@ read_prompts() { # FILE [FLAG...]  sets folder, and answered, refused and total:
   } <"$folder/prompts"
 }
 
-leave_prompts() {
-  local code=$?
-  rm -rf "$folder"
+leave_prompts() { # EXIT_CODE
   [[ -z $new_output || -s $new_output ]] || rm -f "$new_output"
-  case $code in 75 | 129 | 130 | 143) [[ -z $go_on || $total == 0 ]] || note "$answered of $total are answered. $go_on" ;; esac
+  case $1 in
+    75 | 129 | 130 | 143) [[ -z $go_on || $total == 0 ]] || note "$answered of $total are answered. $go_on" ;;
+  esac
 }
 
 show_progress() { # HOW_MANY

@@ -4,9 +4,9 @@
 retry_budget=120 # seconds of waiting in all
 
 settled() { # fails when it is worth another attempt; ends the command when there is no sense in one
+  [[ " $handled " != *" $status "* ]] || return 0
   case $status in
-    "$handled") return 0 ;;
-    2*) expect_json ;;
+    2*) expect_good ;;
     401) renew_token && return 1 ;;
     408 | 429 | 500 | 502 | 503 | 504 | lost) wait_to_retry && return 1 ;;
     *) refuse ;;
@@ -35,9 +35,9 @@ read_report() { # "STATUS CURL_EXIT_CODE CURL'S WORDS"  sets status and reason; 
   esac
 }
 
-expect_json() {
-  [[ $REPLY == [\{\[]* ]] ||
-    die 1 "$base_url answered something that is not JSON: $(first_words) ($status)" \
+expect_good() { # an answer of the kind that the caller can do something with
+  [[ $good == any || $REPLY == [\{\[]* || ($good == empty && -z $REPLY) ]] ||
+    die unexpected "$server answered something that is not JSON: $(first_words) ($status)" \
       "A proxy or a wrong base URL does that; look with --log-http."
 }
 

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from gemtune.auth.cli import words as auth_words
-from gemtune.create_body import words as create_body_words
 from gemtune.dataset.cli import words as dataset_words
 from gemtune.doctor import words as doctor_words
 from gemtune.evaluation.cli import words as evaluation_words
 from gemtune.failure import Failure
+from gemtune.forms.cli import words as forms_words
 from gemtune.installation import PACKAGES, incomplete
 from gemtune.plot.cli import words as plot_words
 
@@ -78,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     dataset_words(groups.add_parser("dataset").add_subparsers(required=True))
     doctor_words(groups)
     evaluation_words(groups.add_parser("evaluation").add_subparsers(required=True))
-    create_body_words(groups)
+    forms_words(groups)
     plot_words(groups)
     emulator_words(groups.add_parser("emulator").add_subparsers(required=True))
     return words

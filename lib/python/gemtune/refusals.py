@@ -25,7 +25,8 @@ def find(words: str) -> Refusal | None:
     """The row for what a program, a proxy or a server said; None where there is none."""
     here = Path(__file__).parents[2] / "gemtune/refusals.tsv"
     table = Path(os.environ.get("GEMTUNE_REFUSALS", here))
-    for line in table.read_text("utf-8").splitlines()[1:]:
+    rows = (line for line in table.read_text("utf-8").splitlines()[1:] if "\t" in line)
+    for line in rows:  # without those of a backend, which stand at @backend
         name, code, pattern, _, *next_step = line.split("\t")
         if pattern != "." and re.search(pattern, f"::{words}", re.DOTALL):
             return Refusal(name, int(code), "\n".join(next_step))

@@ -24,20 +24,22 @@
 #   gemtune auth login --client-id-file=client_secret.json --no-browser --port=8085
 
 parse_arguments '' "$@"
-case ${browser:+x}${no_browser:+x}${remote_bootstrap:+x} in
+case ${flag_browser:+x}${flag_no_browser:+x}${flag_remote_bootstrap:+x} in
   xx*) usage_error "At most one of --browser, --no-browser and --remote-bootstrap can be given." ;;
 esac
-arguments=(${timeout:+--timeout "$timeout"} ${port:+--port "$port"})
+arguments=(${flag_timeout:+--timeout "$flag_timeout"} ${flag_port:+--port "$flag_port"})
 
-if [[ -n $remote_bootstrap ]]; then
-  py auth remote-bootstrap ${arguments[@]+"${arguments[@]}"} -- "$remote_bootstrap"
+if [[ -n $flag_remote_bootstrap ]]; then
+  py auth remote-bootstrap ${arguments[@]+"${arguments[@]}"} -- "$flag_remote_bootstrap"
   exit
 fi
 
-[[ -n $client_id_file ]] || { setting client_id_file && client_id_file=$REPLY; }
-[[ -n $client_id_file ]] || usage_error "--client-id-file is missing: Google does not let other clients tune."
-arguments+=(${browser:+--browser} ${no_browser:+--no-browser} ${scopes:+--scopes "$scopes"})
-emulator_folder && arguments+=(--emulator-host "$GEMTUNE_EMULATOR_HOST") && credentials=$REPLY/application_default_credentials.json
+[[ -n $flag_client_id_file ]] || { setting client_id_file && flag_client_id_file=$REPLY; }
+[[ -n $flag_client_id_file ]] || usage_error "--client-id-file is missing: Google does not let other clients tune."
+arguments+=(${flag_browser:+--browser} ${flag_no_browser:+--no-browser} ${flag_scopes:+--scopes "$flag_scopes"})
+emulator_folder && arguments+=(--emulator-host "$GEMTUNE_EMULATOR_HOST") &&
+  credentials=$REPLY/application_default_credentials.json
 [[ -n ${credentials:-} ]] || { well_known_credentials_file && credentials=$REPLY; }
 token_cache "$credentials"
-py auth login ${arguments[@]+"${arguments[@]}"} --credentials "$credentials" --cache "$REPLY" --client-id-file "$client_id_file"
+py auth login ${arguments[@]+"${arguments[@]}"} --credentials "$credentials" --cache "$REPLY" \
+  --client-id-file "$flag_client_id_file"

@@ -20,15 +20,15 @@
 #   gemtune auth print-access-token --format=curl-config | curl --config - https://...
 
 parse_arguments '' "$@"
-check_duration --min-ttl "${min_ttl:-60}"
-token_min_ttl=$REPLY token_scopes=${scopes//[\"\']/} token_account=$impersonate_service_account
+check_duration --min-ttl "${flag_min_ttl:-60}"
+token_min_ttl=$REPLY token_scopes=${flag_scopes//[\"\']/} token_account=$flag_impersonate_service_account
 scope_list='^[A-Za-z0-9._:/, -]*$' accounts='^([^@,"\[:space:][:cntrl:]]+@[A-Za-z0-9.-]+(,|$))*$'
 [[ $token_scopes =~ $scope_list ]] || usage_error "Invalid value for [--scopes]: '$token_scopes'."
 [[ $token_account =~ $accounts ]] ||
   usage_error "Invalid value for [--impersonate-service-account]: '$token_account' is not the email of an account."
 
 access_token
-case ${format:-token} in
+case ${flag_format:-token} in
   token) printf '%s\n' "$REPLY" ;;
   header) printf 'Authorization: Bearer %s\n' "$REPLY" ;;
   curl-config) printf 'header = "Authorization: Bearer %s"\n' "$REPLY" ;;

@@ -10,7 +10,7 @@
 parse_arguments '' "$@"
 own_credentials_file
 credentials=$REPLY
-[[ -e $credentials || -L $credentials ]] || die 3 "There is no login to revoke: there is no $credentials."
+[[ -e $credentials || -L $credentials ]] || die nothing_to_do "There is no login to revoke: there is no $credentials."
 confirm "The login in [$credentials] will be revoked, and the file removed."
 [[ $dry_run == false ]] || { note "Would revoke it; nothing was sent." && exit; }
 py_login revoke

@@ -13,11 +13,11 @@
 #   0 9 * * *  gemtune auth status --min-valid=48h --quiet   # in cron, which mails what is said
 
 parse_arguments '' "$@"
-check_duration --min-valid "${min_valid:-0}"
-min_valid=$REPLY
+check_duration --min-valid "${flag_min_valid:-0}"
+flag_min_valid=$REPLY
 credentials_file
 credentials=$REPLY code=0
 
-report=$(py_login status --min-valid "$min_valid") || code=$?
+report=$(py_login status --min-valid "$flag_min_valid") || code=$?
 [[ $quiet == true || -z $report ]] || show yaml '.[0]' credentials,kind,account,state,loginEndTime <<<"$report"
 return "$code"

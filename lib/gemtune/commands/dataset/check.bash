@@ -23,8 +23,9 @@
 parse_arguments FILE "$@"
 
 check() { # [FLAG...]
-  py dataset check ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"} \
-    ${test_data:+"--test-data=$test_data"} ${strict:+--strict} "$@" -- "${operands[0]}"
+  py dataset check ${flag_input_key:+"--input-key=$flag_input_key"} \
+    ${flag_output_key:+"--output-key=$flag_output_key"} \
+    ${flag_test_data:+"--test-data=$flag_test_data"} ${flag_strict:+--strict} "$@" -- "${operands[0]}"
 }
 
 code=0

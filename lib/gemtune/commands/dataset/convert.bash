@@ -15,8 +15,8 @@
 #   gemtune dataset convert 'https://docs.google.com/spreadsheets/d/ID/edit#gid=0' --to=jsonl
 
 parse_arguments FILE "$@"
-[[ -n $to ]] || usage_error "--to is missing."
+[[ -n $flag_to ]] || usage_error "--to is missing."
 
 [[ $dry_run == false ]] || { note "Nothing is sent here, and with --dry-run nothing is written." && exit; }
-py dataset convert --to="$to" --output="${output:--}" ${input_key:+"--input-key=$input_key"} \
-  ${output_key:+"--output-key=$output_key"} -- "${operands[0]}"
+py dataset convert --to="$flag_to" --output="${flag_output:--}" ${flag_input_key:+"--input-key=$flag_input_key"} \
+  ${flag_output_key:+"--output-key=$flag_output_key"} -- "${operands[0]}"

@@ -18,6 +18,7 @@
 parse_arguments FILE "$@"
 
 [[ $dry_run == false ]] || { note "Nothing is sent here, and with --dry-run nothing is written." && exit; }
-py dataset split --test-fraction="${test_fraction:-0.2}" --seed="${seed:-0}" \
-  ${training_data:+"--training-data=$training_data"} ${test_data:+"--test-data=$test_data"} \
-  ${input_key:+"--input-key=$input_key"} ${output_key:+"--output-key=$output_key"} -- "${operands[0]}"
+py dataset split --test-fraction="${flag_test_fraction:-0.2}" --seed="${flag_seed:-0}" \
+  ${flag_training_data:+"--training-data=$flag_training_data"} ${flag_test_data:+"--test-data=$flag_test_data"} \
+  ${flag_input_key:+"--input-key=$flag_input_key"} ${flag_output_key:+"--output-key=$flag_output_key"} \
+  -- "${operands[0]}"

@@ -32,11 +32,12 @@
 
 parse_arguments '' "$@"
 durable=true
-[[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY durable=''; }
+[[ -n $flag_data_dir ]] || { default_data_dir && flag_data_dir=$REPLY durable=''; }
 
 find_python
-exec "$python" -m gemtune emulator start --host-port "${host_port:-127.0.0.1:8900}" --data-dir "$data_dir" \
-  ${durable:+--durable} ${auto_consent:+--auto-consent} ${step_seconds:+--step-seconds "$step_seconds"} \
-  ${pace:+--pace "$pace"} ${withdrawn:+--withdrawn} \
-  ${token_lifetime:+--token-lifetime "$token_lifetime"} ${rotate_refresh_tokens:+--rotate-refresh-tokens} \
-  ${testing_client:+--testing-client} ${auth:+--auth "$auth"} ${allow_remote:+--allow-remote}
+exec "$python" -m gemtune emulator start --host-port "${flag_host_port:-127.0.0.1:8900}" --data-dir "$flag_data_dir" \
+  ${durable:+--durable} ${flag_auto_consent:+--auto-consent} ${flag_step_seconds:+--step-seconds "$flag_step_seconds"} \
+  ${flag_pace:+--pace "$flag_pace"} ${flag_withdrawn:+--withdrawn} \
+  ${flag_token_lifetime:+--token-lifetime "$flag_token_lifetime"} \
+  ${flag_rotate_refresh_tokens:+--rotate-refresh-tokens} \
+  ${flag_testing_client:+--testing-client} ${flag_auth:+--auth "$flag_auth"} ${flag_allow_remote:+--allow-remote}

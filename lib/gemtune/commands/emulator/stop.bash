@@ -4,6 +4,6 @@
 #   --data-dir=DIR   the one it was started with
 
 parse_arguments '' "$@"
-[[ -n $data_dir ]] || { default_data_dir && data_dir=$REPLY; }
+[[ -n $flag_data_dir ]] || { default_data_dir && flag_data_dir=$REPLY; }
 
-py emulator stop --data-dir "$data_dir"
+py emulator stop --data-dir "$flag_data_dir"

@@ -7,8 +7,7 @@
 parse_arguments MODEL "$@"
 use_backend
 
-name=models/${operands[0]#models/}
-backend_has_name "$name" || usage_error "'${operands[0]}' is not the name of a base model."
-backend_model "$name"
-request GET "$REPLY"
-show yaml resource name,displayName,inputTokenLimit,outputTokenLimit <<<"$REPLY"
+canonical_name "${operands[0]}" base && [[ $kind == base ]] ||
+  usage_error "'${operands[0]}' is not the name of a base model."
+backend_get document "$model" || refuse
+show yaml 'base_models[0]' name,displayName,inputTokenLimit,outputTokenLimit <<<"$document"

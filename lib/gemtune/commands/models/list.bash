@@ -13,8 +13,6 @@
 
 parse_arguments '' "$@"
 use_backend
-read_filter "$filter" here
-
-backend_models
-list_resources "$REPLY" "${tunable:+tunable_}models" name,displayName,inputTokenLimit,outputTokenLimit \
-  "$sort_by" "$limit" "$page_size"
+list_resources base "base_models${flag_tunable:+ | map(select(.tunable))}" \
+  name,displayName,inputTokenLimit,outputTokenLimit \
+  "$flag_filter" "$flag_sort_by" "$flag_limit" "$flag_page_size"

@@ -14,14 +14,14 @@
 
 parse_arguments 'MODEL [EMAIL]' "$@"
 use_backend
-[[ -n $role ]] || usage_error "--role is missing: reader or writer."
-case ${operands[1]:+USER}${group:+GROUP}${everyone:+EVERYONE} in
+use_part sharing
+[[ -n $flag_role ]] || usage_error "--role is missing: reader or writer."
+case ${operands[1]:+USER}${flag_group:+GROUP}${flag_everyone:+EVERYONE} in
   USER) type=USER grantee=${operands[1]} ;;
-  GROUP) type=GROUP grantee=$group ;;
+  GROUP) type=GROUP grantee=$flag_group ;;
   EVERYONE) type=EVERYONE grantee=everyone ;;
   *) usage_error "Name whom to share with: EMAIL, --group=EMAIL or --everyone, one of them." ;;
 esac
 [[ $type == EVERYONE ]] || check_email "$grantee"
 
-body=$(transform --raw-input --arg type "$type" --arg email "$grantee" --arg role "$role" -- permission_request <<<'')
-share_with "${operands[0]}" "$grantee" "$role" "$body"
+share_with "${operands[0]}" "$grantee" "$flag_role" "$type"

@@ -6,6 +6,7 @@
 
 parse_arguments MODEL "$@"
 use_backend
+use_part sharing
 
-read_permissions "${operands[0]}"
-show table permissions role,granteeType,emailAddress,name <<<"$REPLY"
+read_permissions pages "${operands[0]}"
+show table permissions "$permission_keys" <<<"$pages"

@@ -9,9 +9,10 @@
 
 parse_arguments 'MODEL EMAIL' "$@"
 use_backend
+use_part sharing
 
 find_permission "${operands[0]}" "${operands[1]}"
-[[ -n $permission ]] || die 6 "[$model] is not shared with '${operands[1]}'." "See with whom it is: gemtune share list $model"
-backend_permission "$permission"
-request_deletion "$REPLY"
+[[ -n $permission ]] ||
+  die not_found "[$model] is not shared with '${operands[1]}'." "See with whom it is: gemtune share list $model"
+remove_permission
 note "Removed [$permission], which had the role $current_role."

@@ -8,15 +8,13 @@
 
 parse_arguments 'MODEL EMAIL' "$@"
 use_backend
+use_part sharing
 email=${operands[1]}
 check_email "$email"
 
+! canonical_name "${operands[0]}" || expect_tuned "$kind"
 find_model "${operands[0]}"
-expect_tuned "$model"
 [[ $dry_run == true ]] ||
   confirm "[$model] will belong to $email, and you will be a writer of it afterwards."
-body=$(transform --raw-input --arg email "$email" -- transfer_request <<<'')
-backend_model "$model"
-request POST "$REPLY:transferOwnership" "$body" 403
-[[ $status != 403 ]] || expect_owner "$model" "$email"
+transfer_to "$email"
 note "Transferred [$model] to $email."

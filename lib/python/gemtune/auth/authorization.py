@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from gemtune import refusals
 from gemtune.auth import token_server
-from gemtune.auth.answer import plain
 from gemtune.auth.client_file import Client
 from gemtune.auth.endpoints import is_loopback
+from gemtune.auth.redirect import plain
 from gemtune.auth.scopes import missing_scopes, short_name
 from gemtune.failure import Failure
 

@@ -10,10 +10,11 @@ import warnings
 from typing import Any
 from urllib.parse import urlsplit
 
-from gemtune.auth import scopes, token_server
-from gemtune.auth.answer import plain
+from gemtune.auth import token_server
 from gemtune.auth.credentials_file import METADATA, USER, CredentialsFile, login_hint
 from gemtune.auth.endpoints import is_googleapis
+from gemtune.auth.redirect import plain
+from gemtune.auth.scopes import default_scopes, parse_scopes
 from gemtune.auth.token_cache import Key
 from gemtune.failure import Failure
 
@@ -28,12 +29,12 @@ Info = dict[str, Any]
 def load(file: CredentialsFile, key: Key, emulator_host: str | None) -> Any:
     """google-auth's credentials for what `key` asks.
 
-    A user's login keeps the scopes it was made with where `key` names none; other kinds get the
-    tutorial's two. Raises Failure: code 4 for a file that cannot be used, 2 for wrong scopes.
+    A user's login keeps the scopes it was made with where `key` names none; other kinds get
+    `default_scopes`. Raises Failure: code 4 for a file that cannot be used, 2 for wrong scopes.
     """
     from google.auth.exceptions import GoogleAuthError
 
-    wanted = scopes.parse_scopes(key.scopes) if key.scopes else None
+    wanted = parse_scopes(key.scopes) if key.scopes else None
     try:
         info = _bound(file.info, emulator_host)
         with warnings.catch_warnings():
@@ -69,15 +70,15 @@ def _loaded(info: Info, wanted: tuple[str, ...] | None, host: str | None) -> Any
     if kind == METADATA:
         from google.auth.compute_engine import Credentials
 
-        return Credentials(scopes=wanted or scopes.DEFAULT)  # type: ignore[no-untyped-call]
+        return Credentials(scopes=wanted or default_scopes())  # type: ignore[no-untyped-call]
     if kind == "external_account":
-        return _external(info, wanted or scopes.DEFAULT)
+        return _external(info, wanted or default_scopes())
     if kind == IMPERSONATED:
         source = _loaded(info["source_credentials"], None, host)
         account = urlsplit(info["service_account_impersonation_url"]).path.rpartition("/")[2]
         account = account.removesuffix(":generateAccessToken")
         return _impersonating(source, account, info.get("delegates") or [], wanted, host)
-    asked = wanted if kind == USER else wanted or scopes.DEFAULT
+    asked = wanted if kind == USER else wanted or default_scopes()
     loaded: Any = load_credentials_from_dict(info, scopes=asked)[0]  # type: ignore[no-untyped-call]
     if host and kind == USER:  # for this kind google-auth does not read the URL in the file
         return loaded.with_token_uri(token_server.url(loaded.token_uri, host))
@@ -107,5 +108,5 @@ def _impersonating(
 
     url = token_server.url(f"{_IAM}{account}:generateAccessToken", host)
     return Credentials(  # type: ignore[no-untyped-call]
-        source, account, wanted or scopes.DEFAULT, delegates, iam_endpoint_override=url
+        source, account, wanted or default_scopes(), delegates, iam_endpoint_override=url
     )

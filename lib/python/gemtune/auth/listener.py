@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from gemtune.auth.answer import FIRST_PORT, Answer, is_answer
+from gemtune.auth.redirect import FIRST_PORT, Answer, is_answer
 from gemtune.failure import Failure
 
 PORTS = range(FIRST_PORT, FIRST_PORT + 100)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from gemtune import refusals
 from gemtune.auth import google_credentials, metadata_server, token_server
-from gemtune.auth.answer import plain
 from gemtune.auth.credentials_file import METADATA, USER, CredentialsFile, login_hint
+from gemtune.auth.redirect import plain
 from gemtune.auth.token_cache import Key, Token
 from gemtune.failure import Failure
 

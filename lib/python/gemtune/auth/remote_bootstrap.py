@@ -8,9 +8,9 @@ from __future__ import annotations
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from gemtune.auth import browser
-from gemtune.auth.answer import plain
 from gemtune.auth.endpoints import is_loopback
 from gemtune.auth.listener import TIMEOUT, Listener
+from gemtune.auth.redirect import plain
 from gemtune.auth.scopes import short_name
 from gemtune.auth.terminal import say
 from gemtune.failure import Failure

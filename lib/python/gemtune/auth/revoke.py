@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gemtune.auth import private_file, token_cache, token_server
-from gemtune.auth.answer import plain
 from gemtune.auth.credentials_file import USER, CredentialsFile, login_hint, read_credentials
+from gemtune.auth.redirect import plain
 from gemtune.auth.terminal import say
 from gemtune.failure import Failure
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 
 from gemtune.failure import Failure
 
 PREFIX = "https://www.googleapis.com/auth/"
-DEFAULT = (PREFIX + "cloud-platform", PREFIX + "generative-language.tuning")
-"""The two scopes of Google's model tuning tutorial."""
 
 _OPENID = {
     "openid": "openid",
@@ -18,15 +17,27 @@ _OPENID = {
 }
 
 
+def default_scopes() -> tuple[str, ...]:
+    """What a login needs for the services that gemtune knows, as full names.
+
+    Their backends know them (lib/gemtune/backends/*/scopes.txt), and the bash half hands them over
+    in GEMTUNE_SCOPES, with commas or blanks between. Raises Failure (1) where it does not.
+    """
+    scopes = tuple(os.environ.get("GEMTUNE_SCOPES", "").replace(",", " ").split())
+    if not scopes:
+        raise Failure("GEMTUNE_SCOPES names no scope.", "Start this by the command gemtune.")
+    return scopes
+
+
 def parse_scopes(text: str | None) -> tuple[str, ...]:
     """The full scope names in a list with commas or blanks, in order and without repeats.
 
-    None stands for `DEFAULT`. A short name such as `cloud-platform` becomes its URL. Quotes that
-    survived the shell are dropped. Raises Failure (code 2) for an empty list and for characters
-    that RFC 6749 section 3.3 does not allow in a scope.
+    None stands for `default_scopes`. A short name such as `cloud-platform` becomes its URL. Quotes
+    that survived the shell are dropped. Raises Failure (code 2) for an empty list and for
+    characters that RFC 6749 section 3.3 does not allow in a scope.
     """
     if text is None:
-        return DEFAULT
+        return default_scopes()
     names = [name for name in re.split(r"[\s,'\"]+", text) if name]
     if not names:
         raise Failure("--scopes names no scope.", "Leave it out for the tutorial's two.", 2)

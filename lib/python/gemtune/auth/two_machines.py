@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from time import monotonic
 
-from gemtune.auth.answer import FIRST_PORT, NotAnAnswer, find_answer
 from gemtune.auth.authorization import Authorization, CodeRefused, Grant
 from gemtune.auth.listener import Listener
+from gemtune.auth.redirect import FIRST_PORT, NotAnAnswer, find_answer
 from gemtune.auth.terminal import read_paste, say
 from gemtune.failure import Failure
 

@@ -8,14 +8,13 @@ from collections import Counter
 from typing import Any
 
 from gemtune.dataset.columns import Keys
-from gemtune.dataset.examples import LIMITS
-from gemtune.dataset.problem import Problem, Report, counted, visible
+from gemtune.dataset.problem import Problem, Report
 from gemtune.dataset.reader import Reader
 from gemtune.dataset.tally import Tally, quantile, repetitions
 from gemtune.failure import Failure
+from gemtune.forms.limits import Limits
+from gemtune.wording import counted, visible
 
-LEAST, USEFUL = 20, "100 to 500"
-"""Google's advice (https://ai.google.dev/gemini-api/docs/model-tuning)."""
 KINDS = ("duplicate", "contradiction", "leak")
 
 
@@ -36,7 +35,7 @@ def check(file: str, test_data: str | None, keys: Keys, strict: bool, as_json: b
         kinds[kind] += 1
         report(warning)
     sums = [summary(reader, tally) for reader, tally in zip(readers, tallies, strict=True)]
-    advice = advice_on(tallies[0])
+    advice = advice_on(tallies[0], readers[0].limits)
     if as_json:
         whole = sums[0] | {kind + "s": kinds[kind] for kind in KINDS} | {"advice": advice}
         whole |= {"testData": sums[1]} if test_data else {}
@@ -64,7 +63,9 @@ def summary(reader: Reader, tally: Tally) -> dict[str, Any]:
                 "max": max(lengths, default=0),
                 "limit": limit,
             }
-            for side, lengths, limit in zip(("input", "output"), tally.lengths, LIMITS, strict=True)
+            for side, lengths, limit in zip(
+                ("input", "output"), tally.lengths, reader.limits.characters, strict=True
+            )
         },
     }
 
@@ -75,11 +76,11 @@ def as_object(problem: Problem) -> dict[str, object]:
     return {**place, "severity": severity, "message": problem.what}
 
 
-def advice_on(tally: Tally) -> list[str]:
-    if len(tally) >= LEAST:
+def advice_on(tally: Tally, limits: Limits) -> list[str]:
+    if len(tally) >= limits.least:
         return []
     few = counted(len(tally), "good example")
-    return [f"{few}: Google advises {LEAST} at least, and {USEFUL} for an effect."]
+    return [f"{few}: Google advises {limits.least} at least, and {limits.useful} for an effect."]
 
 
 def print_for_people(sums: list[dict[str, Any]], kinds: Counter[str], advice: list[str]) -> None:

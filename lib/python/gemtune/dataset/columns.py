@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 INPUTS = ("text_input", "input", "prompt", "question", "instruction", "query", "source")
 OUTPUTS = ("output", "completion", "response", "answer", "target", "label")

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import json.encoder
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from gemtune.dataset.columns import Keys
 from gemtune.dataset.examples import Batch
 from gemtune.dataset.output import replaced
-from gemtune.dataset.problem import counted, say, visible
+from gemtune.dataset.problem import say
 from gemtune.dataset.reader import Reader
+from gemtune.forms import gemini, vertex
+from gemtune.forms.form import Form
+from gemtune.wording import counted, visible
 
-_quoted: Callable[[str], str] = json.encoder.encode_basestring
-"""C where there is C: the json module with its default options escapes what need not be."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """What stands around, between and in the rows; a row takes the two texts as JSON, for %s."""
-
-    row: str
-    head: str = ""
-    between: str = "\n"
-    tail: str = "\n"
-
-    def text(self, batch: Batch) -> str:
-        head, middle, tail = self.row.split("%s")
-        texts = zip(map(_quoted, batch.inputs), map(_quoted, batch.outputs), strict=True)
-        return self.between.join([f"{head}{a}{middle}{b}{tail}" for a, b in texts])
-
-
-_EXAMPLE = '{"text_input": %s, "output": %s}'
 FORMS = {
-    "jsonl": Form(_EXAMPLE),
-    "gemini": Form(_EXAMPLE, '{"examples": {"examples": [\n', ",\n", "\n]}}\n"),
-    "vertex": Form(
-        '{"contents": [{"role": "user", "parts": [{"text": %s}]}, '
-        '{"role": "model", "parts": [{"text": %s}]}]}'
-    ),
-    "list": Form(_EXAMPLE, "[\n", ",\n", "\n]\n"),
+    "jsonl": gemini.LINES,
+    "gemini": gemini.TRAINING_DATA,
+    "vertex": vertex.LINES,
+    "list": gemini.LIST,
 }
 """By the words of --to; "list" is what `create` makes its request of."""
 
@@ -51,7 +29,8 @@ def write(stream: BinaryIO, form: Form, batches: Iterable[Batch]) -> int:
     number = 0
     stream.write(form.head.encode())
     for batch in batches:
-        stream.write(((form.between if number else "") + form.text(batch)).encode())
+        rows = form.text(batch.inputs, batch.outputs)
+        stream.write(((form.between if number else "") + rows).encode())
         number += len(batch.inputs)
     stream.write(form.tail.encode())
     return number

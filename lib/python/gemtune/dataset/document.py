@@ -15,12 +15,13 @@ from itertools import islice
 from gemtune.dataset.columns import Keys, choose
 from gemtune.dataset.examples import Place, Rows
 from gemtune.dataset.lines import not_json, scan
-from gemtune.dataset.problem import Problem, Report, visible
+from gemtune.dataset.problem import Problem, Report
 from gemtune.dataset.shape import shape_of
 from gemtune.dataset.source import Source
 from gemtune.dataset.text import MAX_LINE, chunks
 from gemtune.failure import Failure
 from gemtune.lenient_parser import LenientParser, NotJson
+from gemtune.wording import visible
 
 ROWS = 1000
 MAX_WHOLE = 1 << 26

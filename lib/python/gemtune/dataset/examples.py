@@ -1,9 +1,6 @@
-"""Examples that Google takes, in batches: rows are held to its limits here.
+"""Examples that a service takes, in batches: rows are held to its limits here.
 
 A prompt may be longer, and its output is kept where it is a text.
-
-40,000 characters of input and 5,000 of output
-(https://ai.google.dev/gemini-api/docs/model-tuning).
 """
 
 from __future__ import annotations
@@ -13,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gemtune.dataset.problem import Problem, Report
-from gemtune.dataset.shape import Shape, Unfit
-
-LIMITS = (40_000, 5_000)
-"""The most characters of an input, and of an output."""
+from gemtune.dataset.shape import Shape
+from gemtune.forms.form import Unfit
+from gemtune.forms.limits import Limits, fit, problem_of
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,15 @@ class Rows:
 class Judge:
     """Turns the rows of a file into batches, and reports those that are no examples."""
 
-    def __init__(self, file: str, prompts: bool, report: Report) -> None:
+    def __init__(self, file: str, limits: Limits, prompts: bool, report: Report) -> None:
         self._file, self._prompts, self._report = file, prompts, report
+        self._most = (sys.maxsize, sys.maxsize) if prompts else limits.characters
 
     def batch(self, rows: Rows) -> Batch:
         """The good ones of `rows`."""
         try:
             inputs, outputs = rows.shape.columns(rows.values)
-            if all(map(_fit, (inputs, outputs), LIMITS)):
+            if all(map(fit, (inputs, outputs), self._most)):
                 return Batch(rows.lines, inputs, outputs)
         except (KeyError, IndexError, TypeError, ValueError):
             pass
@@ -85,8 +82,8 @@ class Judge:
             start = rows.place(at)
             self._report(Problem(self._file, start.line, start.column, str(unfit)))
             return
-        limits = (sys.maxsize, sys.maxsize) if self._prompts else LIMITS
-        wrong = [problem_of(*side) for side in zip(rows.shape.names, pair, limits, strict=True)]
+        sides = zip(rows.shape.names, pair, self._most, strict=True)
+        wrong = [problem_of(*side) for side in sides]
         if self._prompts and wrong[1]:
             pair, wrong[1] = (pair[0], ""), ""
         for side, what in enumerate(wrong):
@@ -96,27 +93,3 @@ class Judge:
                 self._report(Problem(self._file, line, column, what))
         if not any(wrong):
             yield str(pair[0]), str(pair[1])
-
-
-def _fit(texts: list[str], limit: int) -> bool:
-    """Whether `problem_of` finds nothing in any of them; ten times as fast."""
-    if set(map(type, texts)) != {str} or max(map(len, texts)) > limit:
-        return False
-    return all(map(str.strip, texts)) and b"\0" not in "".join(texts).encode()
-
-
-def problem_of(name: str, text: object, limit: int) -> str:
-    """What keeps `text` from being the input or output called `name`; empty: nothing."""
-    if text is None:
-        return f"{name} is missing"
-    if not isinstance(text, str):
-        kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
-        return f"{name} is {kinds.get(type(text), 'an object')}, not a text"
-    if not text.strip():
-        return f"{name} is empty"
-    if len(text) > limit:
-        return f"{name} has {len(text):,} characters, {limit:,} are allowed"
-    if "\0" in text:
-        return f"{name} has a NUL character"
-    lone = next((c for c in text if "\ud800" <= c <= "\udfff"), "")
-    return f"{name} has half a character: {ascii(lone)[1:-1]}" if lone else ""

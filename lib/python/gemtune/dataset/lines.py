@@ -16,10 +16,11 @@ from typing import Any
 
 from gemtune.dataset.columns import Keys
 from gemtune.dataset.examples import Place, Rows
-from gemtune.dataset.problem import Problem, Report, visible
+from gemtune.dataset.problem import Problem, Report
 from gemtune.dataset.shape import Text, shape_of
 from gemtune.dataset.source import Source
 from gemtune.dataset.text import Block, blocks
+from gemtune.wording import visible
 
 _FENCE = secrets.randbelow(10**9) + 10**9
 scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 
 @contextmanager

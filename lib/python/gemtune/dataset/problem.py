@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SHOWN_CHARACTERS = 60
+from gemtune.wording import visible
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,3 @@ Report = Callable[[Problem], None]
 
 def say(problem: Problem) -> None:
     print(problem, file=sys.stderr)
-
-
-def visible(text: str, most: int = SHOWN_CHARACTERS) -> str:
-    """A stranger's text, short, its control characters and bidirectional marks written out."""
-    short = text if len(text) <= most else text[: most - 1] + "…"
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
-
-
-def counted(number: int, thing: str) -> str:
-    """ "1 row", "2 rows"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

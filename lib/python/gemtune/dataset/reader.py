@@ -12,10 +12,14 @@ from gemtune.dataset.columns import Keys
 from gemtune.dataset.document import read_document
 from gemtune.dataset.examples import Batch, Judge, Rows
 from gemtune.dataset.lines import read_lines, read_text
-from gemtune.dataset.problem import Problem, Report, counted, visible
+from gemtune.dataset.problem import Problem, Report
 from gemtune.dataset.source import Source, opened
 from gemtune.dataset.table import read_table
 from gemtune.failure import Failure
+from gemtune.forms.gemini import LIMITS
+from gemtune.forms.limits import Limits
+from gemtune.forms.turns import MEMBERS
+from gemtune.wording import counted, visible
 
 FORMATS = {"\t": "TSV", ",": "CSV", ";": "CSV with semicolons"}
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -29,7 +33,8 @@ A_PROMPT = (
     "(or another: --input-key)."
 )
 _LIST = re.compile(rb"\s*\[\s*\{")
-_LISTS = re.compile(rb'\{\s*"(?!contents"|messages")[^"]*"\s*:\s*\[|.*"examples"\s*:\s*\[', re.S)
+_CHAT = "|".join(MEMBERS).encode()
+_LISTS = re.compile(rb'\{\s*"(?!(?:%s)")[^"]*"\s*:\s*\[|.*"examples"\s*:\s*\[' % _CHAT, re.S)
 
 
 class Reader:
@@ -39,9 +44,9 @@ class Reader:
     were taken) are known once `batches` has begun.
     """
 
-    def __init__(self, file: str, keys: Keys, report: Report) -> None:
+    def __init__(self, file: str, keys: Keys, report: Report, limits: Limits = LIMITS) -> None:
         self.name, self.bad = "stdin" if file == "-" else file, 0
-        self._file = file
+        self._file, self.limits = file, limits
         self.format = self.encoding = ""
         self.names = ("", "")
         self._keys, self._report = keys, report
@@ -50,7 +55,7 @@ class Reader:
     def batches(self) -> Iterator[Batch]:
         """The good examples; raises Failure (9; 75) if this is no dataset, or has no rows."""
         prompts = self._keys.prompts
-        judge = Judge(self.name, prompts, self._note)
+        judge = Judge(self.name, self.limits, prompts, self._note)
         try:
             with opened(self._file) as source:
                 self.encoding = source.encoding

@@ -10,16 +10,12 @@ from operator import itemgetter
 from typing import Any, Protocol
 
 from gemtune.dataset.columns import Keys, choose
-from gemtune.dataset.problem import visible
+from gemtune.forms import turns
+from gemtune.forms.form import Unfit
 
-USER, MODEL = "user", ("model", "assistant")
 _ASKED_ROWS = 100
 
 Columns = tuple[list[Any], list[Any]]
-
-
-class Unfit(ValueError):
-    """The row as a whole is no example; its text says why."""
 
 
 class Shape(Protocol):
@@ -84,35 +80,13 @@ class Pair(Shape):
 
 @dataclass(frozen=True)
 class Turns(Shape):
-    """Vertex AI's {"contents": [...]} or a chat's {"messages": [...]}: one question, one answer."""
+    """The turns of a chat, in the member of this name."""
 
     member: str
     names = ("the user's text", "the model's text")
 
     def pair(self, row: object) -> tuple[object, object]:
-        turns = row.get(self.member) if isinstance(row, dict) else None
-        if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
-            raise Unfit(f"this is not an object with a list of {self.member}")
-        assert isinstance(row, dict)
-        roles = [turn.get("role") for turn in turns]
-        if row.get("systemInstruction") or row.get("system_instruction") or "system" in roles:
-            raise Unfit("it has a system instruction, and an example has none")
-        if roles not in [[USER], *([USER, model] for model in MODEL)]:
-            said = ", ".join(visible(str(role)) for role in roles[:6]) or "none"
-            raise Unfit(f"an example is a turn of the user and one of the model; there is: {said}")
-        return _said(turns[0]), _said(turns[1]) if turns[1:] else None
-
-
-def _said(turn: dict[str, Any]) -> object:
-    parts = turn.get("parts", turn.get("content"))
-    if isinstance(parts, dict):
-        parts = [parts]
-    if not isinstance(parts, list):
-        return parts
-    texts = [part.get("text") if isinstance(part, dict) else None for part in parts]
-    if not all(isinstance(text, str) for text in texts):
-        raise Unfit("it has a part that is not a text")
-    return "".join(texts)  # type: ignore[arg-type]
+        return turns.pair(row, self.member)
 
 
 def unzipped(pairs: Iterable[tuple[Any, Any]]) -> Columns:
@@ -129,7 +103,7 @@ def shape_of(place: str, rows: Sequence[Any], keys: Keys) -> Shape:
             return Pair()
         if keys.prompts and asked and all(isinstance(row, str) for row in asked):
             return Text()
-        turns = [name for name in ("contents", "messages") if name in members]
-        if turns:
-            return Turns(turns[0])
+        chats = [name for name in turns.MEMBERS if name in members]
+        if chats:
+            return Turns(chats[0])
     return Members(choose(place, members, keys))

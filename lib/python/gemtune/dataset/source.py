@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
-from gemtune.dataset.problem import visible
+from gemtune.dataset.stream import Stream
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 HEAD = 1 << 16
 STRANGERS = (
@@ -22,12 +22,6 @@ STRANGERS = (
     (b"%PDF", "a PDF file", "A dataset is CSV, TSV, JSON or JSON Lines."),
 )
 WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-
-
-class Stream(Protocol):
-    """Bytes to read, at most `size` at a time; none at the end."""
-
-    def read(self, size: int, /) -> bytes: ...
 
 
 class Source:

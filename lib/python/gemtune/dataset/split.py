@@ -11,11 +11,12 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from gemtune.dataset.columns import Keys
-from gemtune.dataset.convert import FORMS
 from gemtune.dataset.output import replaced
-from gemtune.dataset.problem import counted, say, visible
+from gemtune.dataset.problem import say
 from gemtune.dataset.reader import Reader
 from gemtune.failure import Failure
+from gemtune.forms.gemini import LINES
+from gemtune.wording import counted, visible
 
 
 def split(
@@ -32,7 +33,7 @@ def split(
     with replaced(training_data, test_data) as sides, tempfile.TemporaryFile() as rows:
         for batch in reader.batches():
             hashes.extend(hashed(text, seed) for text in batch.inputs)
-            rows.write((FORMS["jsonl"].text(batch) + "\n").encode())
+            rows.write((LINES.text(batch.inputs, batch.outputs) + LINES.tail).encode())
         reader.refuse_bad()
         bound = bound_of(hashes, fraction, reader.name)
         rows.seek(0)

@@ -10,11 +10,13 @@ from itertools import islice
 
 from gemtune.dataset.columns import Keys, choose
 from gemtune.dataset.examples import Place, Rows
-from gemtune.dataset.problem import Problem, Report, visible
-from gemtune.dataset.shape import Columns, Unfit, unzipped
+from gemtune.dataset.problem import Problem, Report
+from gemtune.dataset.shape import Columns, unzipped
 from gemtune.dataset.source import Source
 from gemtune.dataset.text import MAX_LINE, blocks
 from gemtune.failure import Failure
+from gemtune.forms.form import Unfit
+from gemtune.wording import visible
 
 ROWS = 1000
 """Rows that are judged at once."""

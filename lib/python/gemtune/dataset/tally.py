@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from itertools import compress
 
 from gemtune.dataset.examples import Batch
-from gemtune.dataset.problem import Problem, visible
+from gemtune.dataset.problem import Problem
+from gemtune.wording import visible
 
 _PART = 250_000
 """Hashes that are compared at once: each takes about 100 bytes meanwhile."""

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from gemtune.dataset.problem import visible
-from gemtune.dataset.source import Stream
+from gemtune.dataset.stream import Stream
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 if TYPE_CHECKING:
     import requests

@@ -1,4 +1,4 @@
-"""The application: every route, under one middleware."""
+"""The application: the rooms that are not a service's, and every service, under one middleware."""
 
 from __future__ import annotations
 
@@ -12,76 +12,55 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from gemtune.emulator import pages
-from gemtune.emulator.api import api_key, batch, discovery, errors
-from gemtune.emulator.api.callers import Gate
-from gemtune.emulator.api.endpoint import Endpoints, Handler
-from gemtune.emulator.api.inference import Inference
-from gemtune.emulator.api.operations import Operations
-from gemtune.emulator.api.sharing import Sharing
-from gemtune.emulator.api.tuned_models import TunedModels
-from gemtune.emulator.clock import Clock
+from gemtune.emulator import html_page, services
 from gemtune.emulator.control import Control
-from gemtune.emulator.faults.plan import Faults
+from gemtune.emulator.front import api_key, discovery, multipart_batch, routes
+from gemtune.emulator.front.gate import Gate
 from gemtune.emulator.front_page import FrontPage
-from gemtune.emulator.journal import Journal
-from gemtune.emulator.middleware import Middleware
+from gemtune.emulator.intake.fault_plan import Faults
+from gemtune.emulator.intake.journal import Journal
+from gemtune.emulator.intake.middleware import Middleware
+from gemtune.emulator.intake.override import Override
 from gemtune.emulator.oauth.authorize import Authorize
-from gemtune.emulator.oauth.impersonation import Impersonation
-from gemtune.emulator.oauth.openid import OpenId
-from gemtune.emulator.oauth.signing_key import SigningKey
 from gemtune.emulator.oauth.token_endpoint import OAuth
 from gemtune.emulator.oauth.token_rules import TokenRules
 from gemtune.emulator.seeding import Seeding
-from gemtune.emulator.state import State
-from gemtune.emulator.tuning.conditions import Conditions
-from gemtune.emulator.tuning.tunings import Tunings
-from gemtune.emulator.wire.override import Override
+from gemtune.emulator.services import House
+from gemtune.emulator.wire import errors
 
 
 def build(
-    state: State,
+    house: House,
     data_dir: Path,
     auto_consent: bool,
-    conditions: Conditions,
     rules: TokenRules,
     auth: str,
     stop: Callable[[], None],
 ) -> Starlette:
-    """The ASGI application; `auth` is one of callers.AUTH; POST /_emulator/stop calls `stop`."""
-    clock, journal, faults = Clock(state.times), Journal(), Faults()
-    tunings = Tunings(state, clock, conditions)
-    key = SigningKey(data_dir)
-    openid = OpenId(state, clock, key)
-    gate = Gate(state, clock, api_key.issued(data_dir), auth)
-    routes: list[BaseRoute] = [
-        *FrontPage(state, tunings, journal, data_dir, auth).routes(),
-        *Authorize(state, clock, auto_consent).routes(),
-        *OAuth(state, clock, rules, key, openid).routes(),
+    """The ASGI application; `auth` is one of gate.AUTH; POST /_emulator/stop calls `stop`."""
+    clock, logins, key, openid = house.clock, house.logins, house.key, house.openid
+    served, journal = services.found(house), Journal()
+    gate = Gate(logins, clock, api_key.issued(data_dir), auth)
+    methods = [route for service in served for route in routes.routes(service, gate)]
+    troubles = {name: it for service in served for name, it in service.troubles.items()}
+    faults = Faults(troubles, routes.MethodIds(methods))
+    rooms: list[BaseRoute] = [
+        *methods,
+        *FrontPage(served, journal, data_dir, auth).routes(),
+        *Authorize(logins, clock, auto_consent).routes(),
+        *OAuth(logins, clock, rules, key, openid).routes(),
         *openid.routes(),
-        *Impersonation(state, clock, gate, key, openid).routes(),
-        *Endpoints(gate).routes(_handlers(state, clock, tunings)),
-        *discovery.routes(),
-        *batch.routes(),
-        *Seeding(state, clock, tunings).routes(),
-        *Control(state, clock, tunings, journal, faults, stop).routes(),
+        *discovery.routes(served),
+        *multipart_batch.routes(),
+        *Seeding(served, clock).routes(),
+        *Control(served, house, journal, faults, stop).routes(),
     ]
-    return _application(routes, Layer(Middleware, journal=journal, faults=faults))
+    return _application(rooms, Layer(Middleware, journal=journal, faults=faults))
 
 
-def _handlers(state: State, clock: Clock, tunings: Tunings) -> dict[str, Handler]:
-    """By the id of the method."""
-    return {
-        **Inference(state, tunings).handlers(),
-        **Operations(state, tunings).handlers(),
-        **TunedModels(state, clock, tunings).handlers(),
-        **Sharing(state).handlers(),
-    }
-
-
-def _application(routes: list[BaseRoute], layer: Layer) -> Starlette:
+def _application(rooms: list[BaseRoute], layer: Layer) -> Starlette:
     application = Starlette(
-        routes=routes,
+        routes=rooms,
         middleware=[layer, Layer(Override)],
         exception_handlers={404: _unknown_path, 405: _wrong_verb, Exception: _broken},
     )
@@ -91,14 +70,14 @@ def _application(routes: list[BaseRoute], layer: Layer) -> Starlette:
 
 async def _unknown_path(request: Request, _: Exception) -> Response:
     """Google answers HTML, not JSON, where no service lives."""
-    return pages.not_found(request.url.path)
+    return html_page.not_found(request.url.path)
 
 
 async def _wrong_verb(request: Request, _: Exception) -> Response:
     path = request.url.path
     routes = (route for route in request.app.routes if route.path_regex.match(path))
     allowed = sorted({verb for route in routes for verb in route.methods})
-    return pages.wrong_verb(request.method, path, allowed)
+    return html_page.wrong_verb(request.method, path, allowed)
 
 
 async def _broken(request: Request, problem: Exception) -> Response:

@@ -7,6 +7,9 @@ POST clock      {"advanceSeconds": N}  answers when every tuning has caught up w
 GET  faults     what can be planned: the names of errors and the ways of the wire
 POST faults     {"method", "path", "when": "before"|"after", "count", and what goes wrong:
                 "error": a name, or "status", "headers", "body"; and "wire": how it breaks}
+                "method" is a verb of HTTP, or the id of a method, as "tunedModels.create" or
+                "tunedModels.*"; "plan": a name, which makes the fault one for those requests
+                alone whose header X-Emulator-Plan has it, and they meet no other fault
 GET  conditions how tunings go, all members
 POST conditions {..} change those that are named, until a reset or a restart (see below)
 GET  snapshot   everything about the tuned models: {"tunedModels": [..]}; no logins, no secrets
@@ -35,24 +38,21 @@ concurrentTunings  N: while N tunings are CREATING a create answers 429; null: n
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gemtune.emulator.api import errors
-from gemtune.emulator.clock import YEAR_3000, Clock, timestamp
+from gemtune.emulator.clock import YEAR_3000, timestamp
 from gemtune.emulator.datadir import PROJECT
-from gemtune.emulator.faults.plan import WIRE, Faults
-from gemtune.emulator.faults.troubles import TROUBLES
-from gemtune.emulator.journal import Journal
+from gemtune.emulator.intake.fault_plan import WIRE, Faults
+from gemtune.emulator.intake.journal import Journal
 from gemtune.emulator.oauth import service_accounts
-from gemtune.emulator.state import State
-from gemtune.emulator.tuning.tunings import Tunings
-from gemtune.emulator.wire import lenient_json
-from gemtune.emulator.wire.answers import json_response
+from gemtune.emulator.services import House, Service
+from gemtune.emulator.wire import errors, request_json
+from gemtune.emulator.wire.json_text import json_response
 
 Order = dict[str, Any]
 
@@ -60,16 +60,16 @@ Order = dict[str, Any]
 class Control:
     def __init__(
         self,
-        state: State,
-        clock: Clock,
-        tunings: Tunings,
+        services: Sequence[Service],
+        house: House,
         journal: Journal,
         faults: Faults,
         stop: Callable[[], None],
     ) -> None:
-        self._state = state
-        self._clock = clock
-        self._tunings = tunings
+        self._services = services
+        self._logins = house.logins
+        self._clock = house.clock
+        self._conditions = house.workshop.conditions
         self._journal = journal
         self._faults = faults
         self._stop = stop
@@ -88,20 +88,21 @@ class Control:
         return json_response({"requests": self._journal.entries()})
 
     async def choices(self, _: Request) -> Response:
-        return json_response({"error": list(TROUBLES), "wire": list(WIRE)})
+        return json_response({"error": list(self._faults.troubles), "wire": list(WIRE)})
 
     async def present(self, _: Request) -> Response:
-        return json_response(self._tunings.conditions.json)
+        return json_response(self._conditions.json)
 
     async def key(self, request: Request) -> Response:
-        key = service_accounts.new_key(self._state, PROJECT, request.url.netloc)
+        key = service_accounts.new_key(self._logins, PROJECT, request.url.netloc)
         return json_response(key)
 
     async def reset(self, _: Order) -> Order:
-        self._tunings.clear()
+        for service in self._services:
+            service.reset()
         self._journal.clear()
         self._faults.clear()
-        self._tunings.conditions.reset()
+        self._conditions.reset()
         return {}
 
     async def clock(self, order: Order) -> Order:
@@ -111,7 +112,8 @@ class Control:
         if self._clock.now() + seconds >= YEAR_3000:
             raise ValueError("advanceSeconds must not lead beyond the year 2999")
         self._clock.advance(seconds)
-        await self._tunings.catch_up()
+        for service in self._services:
+            await service.catch_up()
         return {"now": timestamp(self._clock.now())}
 
     async def faults(self, order: Order) -> Order:
@@ -119,14 +121,14 @@ class Control:
         return {}
 
     async def conditions(self, order: Order) -> Order:
-        self._tunings.conditions.change(order)
-        return self._tunings.conditions.json
+        self._conditions.change(order)
+        return self._conditions.json
 
     async def tokens(self, order: Order) -> Order:
         if order.get("revoke") is True:
-            self._state.revoke_all()
+            self._logins.revoke_all()
         elif order.get("expire") is True:
-            self._state.expire_tokens()
+            self._logins.expire_tokens()
         else:
             raise ValueError('say {"expire": true} or {"revoke": true}')
         return {}
@@ -139,7 +141,7 @@ class Control:
 def _obey(order: Callable[[Order], Awaitable[Order]]) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         try:
-            given = lenient_json.parse(await request.body())
+            given = request_json.parse(await request.body())
             if not isinstance(given, dict):
                 raise ValueError("the body must be a JSON object")
             return json_response(await order(given))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -16,15 +17,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from gemtune.emulator import curve, datadir, hosts, pages
+from gemtune.emulator import datadir, hosts, html_page, loss_curve
 from gemtune.emulator.clock import timestamp
-from gemtune.emulator.journal import Entry, Journal
-from gemtune.emulator.state import State, TunedModel
-from gemtune.emulator.tuning.tunings import Tunings
+from gemtune.emulator.intake.journal import Entry, Journal
+from gemtune.emulator.services import Service
+from gemtune.emulator.tuning.job import Job
+from gemtune.emulator.tuning.progress import CANCELLED, DONE, FAILED
+from gemtune.emulator.tuning.tuning import Tuning
 
 MODELS, REQUESTS, LONGEST = 50, 30, 200
 """How many models and requests are shown, the latest first, and how much of a text."""
 
+_SHADES = {DONE: "good", FAILED: "bad", CANCELLED: "bad"}
 _STYLE = """
 :root { --dim: #595959; --line: #8888; --curve: #2456b8; --bad: #b3261e; --good: #1b6e35 }
 @media (prefers-color-scheme: dark) { :root { --dim: #a8a8a8; --curve: #8ab4f8; --bad: #f2a19b;
@@ -34,7 +38,7 @@ section, pre { border: 1px solid var(--line); border-radius: .5rem; padding: .6r
 margin: 1rem 0 } pre { overflow-x: auto; overflow-wrap: normal; font-size: .85rem }
 h3 { display: flex; justify-content: space-between; gap: 1rem; margin: 0; font-size: 1rem }
 .note { color: var(--dim); font-size: .85rem; margin: .2rem 0 } progress { width: 100% }
-.FAILED, .bad { color: var(--bad) } .ACTIVE { color: var(--good) }
+.bad { color: var(--bad) } .good { color: var(--good) }
 table { border-collapse: collapse; font-size: .85rem; width: 100% }
 td { border-top: 1px solid var(--line); vertical-align: top } td:last-child { padding: 0 }
 td:first-child, td:last-child, h3 span { white-space: nowrap }
@@ -44,10 +48,9 @@ td:first-child, td:last-child, h3 span { white-space: nowrap }
 
 class FrontPage:
     def __init__(
-        self, state: State, tunings: Tunings, journal: Journal, data_dir: Path, auth: str
+        self, services: Sequence[Service], journal: Journal, data_dir: Path, auth: str
     ) -> None:
-        self._state = state
-        self._tunings = tunings
+        self._services = services
         self._journal = journal
         self._data_dir = data_dir
         self._auth = auth
@@ -63,10 +66,15 @@ class FrontPage:
         return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def answer(self, request: Request) -> HTMLResponse:
-        every = list(self._state.models())
-        models = every[-MODELS:]
-        shown = [self._model(model) for model in reversed(models)]
-        busy = any(self._tunings.job(model).state == "CREATING" for model in models)
+        every = [
+            (service, tuning, service.tunings.job(tuning))
+            for service in self._services
+            if service.tunings is not None
+            for tuning in service.tunings
+        ]
+        latest = every[-MODELS:]
+        shown = [_tuning(*one) for one in reversed(latest)]
+        busy = any(job.is_under_way for _, _, job in latest)
         clients = _local_clients if hosts.is_loopback(request.url.netloc) else _remote_clients
         body = f"""<h1>gemtune emulator</h1>
 <p>Google's OAuth and Gemini tuning services, imitated on this machine. It is not Gemini: a tuned
@@ -78,24 +86,26 @@ Google.</p>
 {"".join(shown) or "<p>None yet.</p>"}{_rest(len(every) - len(shown))}
 <h2>Last requests</h2>
 {_requests(self._journal)}"""
-        return pages.page(
-            "gemtune emulator", body, style=_STYLE + curve.STYLE, refresh=2 if busy else 10
+        return html_page.page(
+            "gemtune emulator", body, style=_STYLE + loss_curve.STYLE, refresh=2 if busy else 10
         )
 
-    def _model(self, model: TunedModel) -> str:
-        job = self._tunings.job(model)
-        losses = job.losses()
-        tuning = model.hyperparameters
-        failure = f"<p class=bad>{_shown(job.failure[1])}</p>" if job.failure else ""
-        return f"""<section><h3><code>{escape(model.name)}</code>
-<span class="{job.state}">{job.state}</span></h3>
-<p class=note>{_shown(model.display_name)} {_shown(model.description)}</p>
+
+def _tuning(service: Service, tuning: Tuning, job: Job) -> str:
+    losses, chosen = job.losses(), tuning.hyperparameters
+    exhibit = service.exhibit(tuning, job.glance())
+    origin = f"{_shown(exhibit.origin)}," if exhibit.origin else ""
+    shade = _SHADES.get(job.phase, "")
+    failure = f"<p class=bad>{_shown(job.failure[1])}</p>" if job.failure else ""
+    return f"""<section><h3><code>{escape(exhibit.name)}</code>
+<span class="{shade}">{escape(exhibit.state)}</span></h3>
+<p class=note>{_shown(exhibit.note)}</p>
 <progress max={job.total_steps} value={len(losses)}></progress>
-<p class=note>step {len(losses)} of {job.total_steps}; examples: {len(model.examples)}, epochs:
-{tuning.epoch_count}, batch size: {tuning.batch_size}, learning rate:
-{tuning.learning_rate:g}; from {escape(model.source or model.base_model)}, by
-{_shown(model.owner)}, {timestamp(model.create_time)[:16].replace("T", " ")} UTC</p>
-{failure}{curve.svg(losses, job.total_steps)}</section>"""
+<p class=note>step {len(losses)} of {job.total_steps}; examples: {len(tuning.examples)}, epochs:
+{chosen.epoch_count}, batch size: {chosen.batch_size}, learning rate:
+{chosen.learning_rate:g}; {origin}
+{timestamp(tuning.create_time)[:16].replace("T", " ")} UTC</p>
+{failure}{loss_curve.svg(losses, job.total_steps)}</section>"""
 
 
 def _local_clients(here: URL, data_dir: Path, auth: str) -> str:

@@ -79,6 +79,10 @@ class ThisMachineOnly:
         await app(scope, receive, send)
 
 
+def guarded(app: ASGIApp, allow_remote: bool) -> ASGIApp:
+    return OriginForm(app if allow_remote else ThisMachineOnly(app))
+
+
 def is_loopback(host: str) -> bool:
     """Whether HOST or HOST:PORT names this machine's loopback interface."""
     found = _HOST.fullmatch(host)

@@ -14,11 +14,10 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import uvicorn
 
-from gemtune.emulator import app, datadir, hosts
-from gemtune.emulator.api import callers
-from gemtune.emulator.connection import Connection
+from gemtune.emulator import app, datadir, hosts, services
+from gemtune.emulator.front import gate
+from gemtune.emulator.intake.connection import Connection
 from gemtune.emulator.oauth.token_rules import STANDARD, TokenRules
-from gemtune.emulator.state import State
 from gemtune.emulator.store import Disk, Memory
 from gemtune.emulator.tuning.conditions import Conditions
 from gemtune.failure import Failure
@@ -70,19 +69,19 @@ def start(
 
     The URL is the first line on stdout, once it listens; by then its files are in `data_dir`.
     `conditions`: those to begin with, and those that a reset brings back. `auth`: one of
-    callers.AUTH. `durable`: the state, kept in `data_dir`, outlives the process. `allow_remote`:
+    gate.AUTH. `durable`: the state, kept in `data_dir`, outlives the process. `allow_remote`:
     for other machines, too. Raises Failure where something is wrong.
     """
     directory, turned = data_dir.absolute(), conditions or Conditions()
     _check(host, auth, allow_remote)
     with datadir.held(directory), _bind(host, port) as listener:
         address = hosts.Address(host, listener.getsockname()[1])
-        state = State(Disk(directory / "state.sqlite3") if durable else Memory())
-        state.add_client(datadir.write_client(directory, address.here))
+        store = Disk(directory / "state.sqlite3") if durable else Memory()
+        house = services.house(store, directory, turned)
+        house.logins.add_client(datadir.write_client(directory, address.here))
         server = _Server(address)
-        built = app.build(state, directory, auto_consent, turned, rules, auth, server.stop)
-        guarded = built if allow_remote else hosts.ThisMachineOnly(built)
-        server.config.app = hosts.OriginForm(guarded)
+        built = app.build(house, directory, auto_consent, rules, auth, server.stop)
+        server.config.app = hosts.guarded(built, allow_remote)
         datadir.write_env(directory, address.here)
         _serve(server, listener)
 
@@ -117,7 +116,7 @@ def _serve(server: _Server, listener: socket.socket) -> None:
 
 
 def _check(host: str, auth: str, allow_remote: bool) -> None:
-    if auth not in callers.AUTH:
+    if auth not in gate.AUTH:
         raise Failure(f"'{auth}' is not any, oauth or api-key.", "Use --auth=any.", code=2)
     if not hosts.is_ipv4(host):
         raise Failure(

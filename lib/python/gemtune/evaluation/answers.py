@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 Prompt = tuple[str, str]
 """A text, and the output that is expected for it; empty: none is."""

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from gemtune.dataset.problem import counted, visible
 from gemtune.evaluation.chance import mcnemar, wilson
 from gemtune.failure import Failure
+from gemtune.wording import counted, visible
 
 Answers = Sequence[dict[str, Any]]
 SIGNIFICANT = 0.05

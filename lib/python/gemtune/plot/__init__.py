@@ -1,4 +1,4 @@
-"""Loss curves of tuned models: read from Google's JSON, put into words, and drawn.
+"""Loss curves of tuned models: read from rows of points, put into words, and drawn.
 
 `curve` reads them, `verdict` says what they show, `terminal` and `picture` draw them with plotille
 and matplotlib, which are imported only there.

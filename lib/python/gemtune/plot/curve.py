@@ -1,18 +1,20 @@
-"""Loss curves out of tuned models as Google's JSON shows them."""
+"""Loss curves out of rows, a point in each."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import Any
 
-from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 FAR = 1e100
 """What is further off is no point for a picture, whose arithmetic it would overflow."""
+Row = dict[str, Any]
 UNITS = (("seconds", 1), ("minutes", 60), ("hours", 3600))
 
 
@@ -47,13 +49,19 @@ def _extremes(points: Sequence[tuple[float, float]]) -> Iterable[tuple[float, fl
 def read_curves(text: str, by: str) -> tuple[list[Curve], str]:
     """A curve for each model in `text`, and what the x axis is called.
 
-    `text` holds tuned models, operations, or lists of them, one after the other; `by` is step,
-    epoch (the mean of all snapshots of an epoch) or time (since the tuning began). Raises Failure.
+    `text` is a JSON list of rows in order: {"model", "step", "epoch", "loss", "time"}. `model` is
+    what to call it, `step` and `epoch` are whole numbers, `time` is in RFC 3339 or null, and `loss`
+    a number, or "NaN", "Infinity" or "-Infinity", for which JSON has none. A row without a loss
+    begins the curve of its model, which may have no more rows; its time, if any, is when the tuning
+    began. Rows of another model than the row before begin one, too.
+
+    `by` is step, epoch (the mean of all points of an epoch) or time (since the tuning began).
+    Raises Failure: 3 without a model, 9 for what is no such list, 1 for rows that cannot be read.
     """
-    models = list(models_in(text))
+    models = _models(_rows(text))
     if not models:
         raise Failure("There is no tuned model to plot.", "What there is: gemtune list", 3)
-    curves = [Curve(_name(model, models), *_points(model, by)) for model in models]
+    curves = [Curve(name, *_points(name, start, rows, by)) for name, start, rows in models]
     if by != "time":
         return curves, by
     longest = max((x for curve in curves for x in curve.xs), default=0)
@@ -64,52 +72,42 @@ def read_curves(text: str, by: str) -> tuple[list[Curve], str]:
     return scaled, f"time in {unit}"
 
 
-def models_in(text: str) -> Iterator[dict[str, object]]:
-    """The objects in `text` that have snapshots or could have some. Raises Failure (9)."""
-    decoder, at = json.JSONDecoder(), 0
+def _rows(text: str) -> list[Row]:
     try:
-        while text[at:].strip():
-            at += len(text[at:]) - len(text[at:].lstrip())
-            value, at = decoder.raw_decode(text, at)
-            yield from _models(value)
+        rows = json.loads(text)
     except (ValueError, RecursionError) as error:
-        what = f"What stdin holds is not JSON: {error}."
-        raise Failure(
-            what, "It takes what gemtune describe MODEL --format=json prints.", 9
-        ) from None
+        raise Failure(f"The points of a curve are not JSON: {error}.", code=9) from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Failure("The points of a curve are not a list of rows.", code=9)
+    return rows
 
 
-def _models(value: object) -> Iterator[dict[str, object]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _models(item)
-    elif isinstance(value, dict):
-        inner = value.get("response") or value.get("tunedModels")
-        if isinstance(inner, (dict, list)):
-            yield from _models(inner)
+def _models(rows: Iterable[Row]) -> list[tuple[str, object, list[Row]]]:
+    """The name of each, when its tuning began, and the rows that are its points."""
+    began: list[tuple[str, object, list[Row]]] = []
+    for row in rows:
+        name = visible(str(row.get("model") or "a model without a name"))
+        if row.get("loss") is None:
+            began.append((name, row.get("time"), []))
         else:
-            yield value
+            if not began or began[-1][0] != name:
+                began.append((name, None, []))
+            began[-1][2].append(row)
+    return began
 
 
-def _name(model: dict[str, object], models: list[dict[str, object]]) -> str:
-    name, shown = str(model.get("name", "")), str(model.get("displayName", ""))
-    alone = sum(other.get("displayName") == shown for other in models) == 1
-    return visible(shown if shown and alone else name or "a model without a name")
-
-
-def _points(model: dict[str, object], by: str) -> tuple[list[float], list[float]]:
-    task = model.get("tuningTask") or model.get("metadata")
-    task = task if isinstance(task, dict) else {}
-    snapshots = [s for s in task.get("snapshots") or [] if isinstance(s, dict)]
+def _points(
+    name: str, start: object, rows: Sequence[Row], by: str
+) -> tuple[list[float], list[float]]:
     try:
-        losses = [float(s.get("meanLoss", 0)) for s in snapshots]  # left out where it is 0
+        losses = [float(row["loss"]) for row in rows]
         if by == "time":
-            xs = _seconds([str(s.get("computeTime", "")) for s in snapshots], task.get("startTime"))
+            xs = _seconds([str(row["time"]) for row in rows], start)
         else:
-            xs = [float(s.get(by, 0)) for s in snapshots]
-    except (TypeError, ValueError) as error:
-        what = f"The snapshots of {visible(str(model.get('name')))} cannot be read: {error}."
-        raise Failure(what, "Look at them: gemtune describe MODEL --format=json") from None
+            xs = [float(row[by]) for row in rows]
+    except (KeyError, TypeError, ValueError) as error:
+        what = f"A snapshot of {name} cannot be read: {error}."
+        raise Failure(what, "Look at it: gemtune describe MODEL --format=json") from None
     together: dict[float, list[float]] = {}
     for x, loss in sorted(zip(xs, losses, strict=True), key=lambda point: point[0]):
         together.setdefault(x, []).append(loss)

@@ -1,4 +1,4 @@
-"""`plot`: from what the service said to a chart here, or to a file."""
+"""`plot`: from the points to a chart here, or to a file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import sys
 from pathlib import Path
 
 from gemtune.dataset.output import replaced
-from gemtune.dataset.problem import visible
 from gemtune.failure import Failure
 from gemtune.plot.curve import Curve, read_curves
 from gemtune.plot.verdict import verdict
+from gemtune.wording import visible
 
 KINDS = ("svg", "png", "html")
 
 
 def draw(text: str, by: str, output: str) -> None:
-    """Draw the models in the JSON `text`; the words go to stdout, as the chart does.
+    """Draw the rows in `text`, as `read_curves` takes them; the words go to stdout, like the chart.
 
     Raises Failure: 2 for a file of no known kind, 3 where there is no snapshot to draw.
     """
@@ -38,7 +38,7 @@ def draw(text: str, by: str, output: str) -> None:
 
 def _show(curves: list[Curve], x_label: str, output: str, kind: str, words: list[str]) -> None:
     if not output:
-        from gemtune.plot.terminal import chart
+        from gemtune.plot.text_chart import chart
 
         print(chart([curve for curve in curves if curve.xs], x_label), end="\n\n")
         return

@@ -11,12 +11,12 @@
 parse_arguments NAME "$@"
 name=${operands[0]} ORIGIN=''
 check_configuration_name "$name"
-! configuration_exists "$name" || die 1 "Cannot create configuration [$name], it already exists." \
+! configuration_exists "$name" || die unexpected "Cannot create configuration [$name], it already exists." \
   "To use it: gemtune config configurations activate $name"
 would "create [$name]"
 change_file "$REPLY" true
 note "Created [$name]."
-if [[ -n $no_activate ]]; then
+if [[ -n $flag_no_activate ]]; then
   note "To use this configuration, activate it by running:"$'\n'"  $ gemtune config configurations activate $name"
 else
   activate_configuration "$name"

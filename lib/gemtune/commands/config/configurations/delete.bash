@@ -17,7 +17,7 @@ for name in "${operands[@]}"; do
   ORIGIN=''
   check_configuration_name "$name"
   [[ $active != *" $name "* ]] ||
-    die 1 "Deleting named configuration failed because configuration [$name] is set as active." \
+    die unexpected "Deleting named configuration failed because configuration [$name] is set as active." \
       "Change the active one: gemtune config configurations activate NAME"
   configuration_exists "$name" || no_configuration "Cannot delete configuration [$name], it does not exist."
   [[ $names == *" $name "* ]] || names+="$name "

@@ -7,20 +7,21 @@
 #   gemtune config configurations rename work --new-name=play
 
 parse_arguments NAME "$@"
-[[ -n $new_name ]] || usage_error '--new-name is missing.'
+[[ -n $flag_new_name ]] || usage_error '--new-name is missing.'
 name=${operands[0]}
 activated_configuration
 activated=$REPLY
 active_configuration
 active=$REPLY ORIGIN=''
 check_configuration_name "$name"
-check_configuration_name "$new_name"
+check_configuration_name "$flag_new_name"
 configuration_exists "$name" || no_configuration "Cannot rename configuration [$name], it does not exist."
 file=$REPLY
 [[ $name != "$active" && $name != "$activated" ]] ||
-  die 1 "Cannot rename configuration [$name], it is the currently active configuration." \
+  die unexpected "Cannot rename configuration [$name], it is the currently active configuration." \
     "Change the active one: gemtune config configurations activate NAME"
-! configuration_exists "$new_name" || die 1 "Cannot rename configuration [$name], [$new_name] already exists."
-would "rename [$name] to [$new_name]"
+! configuration_exists "$flag_new_name" ||
+  die unexpected "Cannot rename configuration [$name], [$flag_new_name] already exists."
+would "rename [$name] to [$flag_new_name]"
 why=$(mv "$file" "$REPLY" 2>&1) || cannot_write "$REPLY" "$why"
-note "Renamed [$name] to be [$new_name]."
+note "Renamed [$name] to be [$flag_new_name]."

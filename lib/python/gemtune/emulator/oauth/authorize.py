@@ -23,12 +23,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from gemtune.emulator import pages
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.oauth import pkce, scopes
-from gemtune.emulator.oauth.endpoint import LONGEST
+from gemtune.emulator.oauth import known_scopes, pkce, sign_in_pages
+from gemtune.emulator.oauth.form import LONGEST
 from gemtune.emulator.oauth.grants import Client, Code, Grant
-from gemtune.emulator.state import State, new_refresh_token
+from gemtune.emulator.oauth.logins import Logins, new_refresh_token
 
 ACCOUNTS = ("you@example.com", "colleague@example.com", "student@example.com")
 ACCOUNT = ACCOUNTS[0]
@@ -48,7 +47,7 @@ class Refused(Exception):
 
     def __init__(self, error: str, reason: str, status: int = 400) -> None:
         super().__init__(reason)
-        self.page = pages.sign_in_error(status, error, reason)
+        self.page = sign_in_pages.sign_in_error(status, error, reason)
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,8 @@ class Authorize:
     Which page is all in the URL, so that reload and back just work.
     """
 
-    def __init__(self, state: State, clock: Clock, auto_consent: bool) -> None:
-        self._state = state
+    def __init__(self, logins: Logins, clock: Clock, auto_consent: bool) -> None:
+        self._logins = logins
         self._clock = clock
         self._auto_consent = auto_consent
 
@@ -97,8 +96,8 @@ class Authorize:
             return _redirect(asked, error=_why_not_silently(asked))
         pairs = dict(request.query_params)
         if not asked.account or "select_account" in asked.prompt:
-            return pages.chooser(asked.client, ACCOUNTS, pairs)
-        return pages.consent(asked.client, asked.account, asked.scopes, pairs)
+            return sign_in_pages.chooser(asked.client, ACCOUNTS, pairs)
+        return sign_in_pages.consent(asked.client, asked.account, asked.scopes, pairs)
 
     def _decide(self, asked: Asked, form: Mapping[str, list[str]]) -> Response:
         if form.get("decision") != ["allow"]:
@@ -112,11 +111,11 @@ class Authorize:
         grant = Grant(asked.client.id, account, asked.scopes, refresh_token)
         expires_at = self._clock.now() + CODE_SECONDS
         code = Code(grant, asked.redirect_uri, asked.challenge, expires_at, asked.nonce)
-        return _redirect(asked, code=self._state.add_code(code), scope=" ".join(asked.scopes))
+        return _redirect(asked, code=self._logins.add_code(code), scope=" ".join(asked.scopes))
 
     def _read(self, query: QueryParams) -> Asked:
         _refuse_repeats(query)
-        client = self._state.client(_required(query, "client_id"))
+        client = self._logins.client(_required(query, "client_id"))
         if client is None:
             raise Refused("invalid_client", "The OAuth client was not found.", 401)
         redirect_uri = _required(query, "redirect_uri")
@@ -169,7 +168,7 @@ def _prompt(query: Mapping[str, str]) -> frozenset[str]:
 
 def _scopes(query: Mapping[str, str]) -> tuple[str, ...]:
     try:
-        return scopes.read(_required(query, "scope"))
+        return known_scopes.read(_required(query, "scope"))
     except ValueError as problem:
         raise Refused("invalid_scope", str(problem)) from None
 

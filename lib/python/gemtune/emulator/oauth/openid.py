@@ -21,10 +21,10 @@ from starlette.routing import Route
 
 from gemtune.emulator.clock import Clock
 from gemtune.emulator.oauth.grants import AccessToken
-from gemtune.emulator.oauth.scopes import EMAIL, PROFILE
+from gemtune.emulator.oauth.known_scopes import EMAIL, PROFILE
+from gemtune.emulator.oauth.logins import Logins
 from gemtune.emulator.oauth.signing_key import SigningKey
-from gemtune.emulator.state import State
-from gemtune.emulator.wire.answers import json_response
+from gemtune.emulator.wire.json_text import json_response
 
 ISSUER = "https://accounts.google.com"
 OPENID = "openid"
@@ -32,8 +32,8 @@ SECONDS = 3600
 
 
 class OpenId:
-    def __init__(self, state: State, clock: Clock, key: SigningKey) -> None:
-        self._state = state
+    def __init__(self, logins: Logins, clock: Clock, key: SigningKey) -> None:
+        self._logins = logins
         self._clock = clock
         self._key = key
 
@@ -59,7 +59,7 @@ class OpenId:
 
     async def certificates(self, request: Request) -> Response:
         """By key id: of our own key, and of the keys of the service account that is named."""
-        keys = self._state.keys(request.path_params.get("account", ""))
+        keys = self._logins.keys(request.path_params.get("account", ""))
         keys = {self._key.id: self._key.public, **keys}
         return json_response({id_: self._key.certificate(pem) for id_, pem in keys.items()})
 
@@ -82,7 +82,7 @@ class OpenId:
         scheme, _, text = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             text = request.query_params.get("access_token", "")
-        token = self._state.token(text)
+        token = self._logins.token(text)
         return token if token and token.expires_at > self._clock.now() else None
 
 

@@ -12,12 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from gemtune.emulator.api.errors import SERVICE
-from gemtune.emulator.api.methods import CLOUD_PLATFORM, TUNING
 from gemtune.emulator.oauth import signing_key
 from gemtune.emulator.oauth.grants import AccessToken, Grant
+from gemtune.emulator.oauth.logins import Logins
 from gemtune.emulator.oauth.signing_key import SigningKey
-from gemtune.emulator.state import State
 
 DOMAIN = ".gserviceaccount.com"
 _AUDIENCES = (
@@ -29,11 +27,11 @@ _AUDIENCES = (
 _LONGEST, _SKEW = 3600, 300
 
 
-def new_key(state: State, project: str, host_port: str) -> dict[str, str]:
+def new_key(logins: Logins, project: str, host_port: str) -> dict[str, str]:
     """A key file of a new service account, in the shape that Google's console downloads."""
     key = signing_key.new()
     key_id, email = secrets.token_hex(20), f"robot@{project}.iam{DOMAIN}"
-    state.add_key(email, key_id, signing_key.public_pem(key))
+    logins.add_key(email, key_id, signing_key.public_pem(key))
     return {
         "type": "service_account",
         "project_id": project,
@@ -49,43 +47,42 @@ def new_key(state: State, project: str, host_port: str) -> dict[str, str]:
     }
 
 
-def read_assertion(state: State, own: SigningKey, assertion: str) -> Mapping[str, Any]:
+def read_assertion(logins: Logins, own: SigningKey, assertion: str) -> Mapping[str, Any]:
     """The claims of a signed assertion; raises ValueError that says what is wrong.
 
     It is signed by a key of the account, or by our `own`, which signs for every one (signJwt).
     """
-    claims = _verified(state, assertion, {own.id: own.public})
+    claims = _verified(logins, assertion, {own.id: own.public})
     audience = str(claims.get("aud", ""))
     if audience not in _AUDIENCES and not re.fullmatch(r"http://[^/]+/token", audience):
         raise ValueError(f"its audience is {audience[:200]!a}, not a token endpoint")
     return claims
 
 
-def self_signed(state: State, text: str) -> AccessToken | None:
+def self_signed(logins: Logins, text: str, host: str, scopes: frozenset[str]) -> AccessToken | None:
     """A token that a service account has signed for itself (https://google.aip.dev/auth/4111).
 
-    It names scopes, or an API as its audience, which stands for all that the API needs. It ends by
-    this machine's clock, as it was made by it.
+    It names scopes, or the API at `host` as its audience, which stands for all `scopes` of that
+    API. It ends by this machine's clock, as it was made by it.
     """
     try:
-        claims = _verified(state, text, {})
+        claims = _verified(logins, text, {})
     except ValueError:
         return None
-    email, api = str(claims["iss"]), f"https://{SERVICE}/"
-    scopes = tuple(str(claims.get("scope", "")).split())
-    if not scopes and str(claims.get("aud", "")).rstrip("/") + "/" == api:
-        scopes = (CLOUD_PLATFORM, TUNING)
-    return AccessToken(Grant(email, email, scopes), scopes, expires_at=math.inf)
+    email, granted = str(claims["iss"]), tuple(str(claims.get("scope", "")).split())
+    if not granted and str(claims.get("aud", "")).rstrip("/") == f"https://{host}":
+        granted = tuple(sorted(scopes))
+    return AccessToken(Grant(email, email, granted), granted, expires_at=math.inf)
 
 
-def _verified(state: State, text: str, ours: Mapping[str, str]) -> Mapping[str, Any]:
+def _verified(logins: Logins, text: str, ours: Mapping[str, str]) -> Mapping[str, Any]:
     """The claims. `ours`: keys by id that count as the account's, too. Raises ValueError."""
     from google.auth import jwt
     from google.auth.exceptions import GoogleAuthError
 
     try:
         email = str(jwt.decode(text, verify=False).get("iss"))  # type: ignore[no-untyped-call]
-        keys = {**state.keys(email), **(ours if email.endswith(DOMAIN) else {})}
+        keys = {**logins.keys(email), **(ours if email.endswith(DOMAIN) else {})}
         claims: Mapping[str, Any] = jwt.decode(  # type: ignore[no-untyped-call]
             text, certs=keys, clock_skew_in_seconds=_SKEW
         )

@@ -13,12 +13,12 @@ from dataclasses import replace
 from starlette.routing import Route
 
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.oauth import openid, pkce, scopes, service_accounts
-from gemtune.emulator.oauth.endpoint import Form, OAuthError, endpoint, required
+from gemtune.emulator.oauth import known_scopes, openid, pkce, service_accounts
+from gemtune.emulator.oauth.form import Form, OAuthError, endpoint, required
 from gemtune.emulator.oauth.grants import AccessToken, Client, Grant
+from gemtune.emulator.oauth.logins import Logins
 from gemtune.emulator.oauth.signing_key import SigningKey
 from gemtune.emulator.oauth.token_rules import TokenRules
-from gemtune.emulator.state import State
 
 TESTING_SECONDS = 604799
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -27,13 +27,13 @@ JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 class OAuth:
     def __init__(
         self,
-        state: State,
+        logins: Logins,
         clock: Clock,
         rules: TokenRules,
         key: SigningKey,
         open_id: openid.OpenId,
     ) -> None:
-        self._state = state
+        self._logins = logins
         self._clock = clock
         self._rules = rules
         self._key = key
@@ -59,16 +59,16 @@ class OAuth:
     def revoke(self, form: Form) -> dict[str, object]:
         """A revoked access token takes its refresh token with it, and the reverse."""
         text = required(form, "token")
-        token = self._state.token(text)
-        grant = token.grant if token else self._state.grant(text)
+        token = self._logins.token(text)
+        grant = token.grant if token else self._logins.grant(text)
         if grant is None:
             raise OAuthError("invalid_token", "Token expired or revoked")
-        self._state.revoke(grant)
+        self._logins.revoke(grant)
         return {}
 
     def tokeninfo(self, form: Form) -> dict[str, object]:
         """Numbers are strings here, as in Google's answer."""
-        token = self._state.token(required(form, "access_token"))
+        token = self._logins.token(required(form, "access_token"))
         if token is None or token.expires_at <= self._clock.now():
             raise OAuthError("invalid_token", "Invalid Value")
         return {
@@ -83,7 +83,7 @@ class OAuth:
         }
 
     def _client(self, form: Form) -> Client:
-        client = self._state.client(required(form, "client_id"))
+        client = self._logins.client(required(form, "client_id"))
         if client is None:
             raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
         given = form.get("client_secret")
@@ -95,7 +95,7 @@ class OAuth:
 
     def _exchange(self, form: Form, client: Client) -> dict[str, object]:
         """A code is spent by the first attempt, good or bad (RFC 6749 §10.5)."""
-        code = self._state.take_code(required(form, "code"))
+        code = self._logins.take_code(required(form, "code"))
         if code is None or code.grant.client_id != client.id:
             raise OAuthError("invalid_grant", "Malformed auth code.")
         if code.expires_at <= self._clock.now():
@@ -106,11 +106,11 @@ class OAuth:
         grant = code.grant
         if self._rules.testing:
             grant = replace(grant, ends_at=self._clock.now() + TESTING_SECONDS)
-        self._state.add_grant(grant)
+        self._logins.add_grant(grant)
         return self._issue(grant, grant.scopes, grant.refresh_token, code.nonce)
 
     def _refresh(self, form: Form, client: Client) -> dict[str, object]:
-        grant = self._state.grant(required(form, "refresh_token"))
+        grant = self._logins.grant(required(form, "refresh_token"))
         if grant is None or grant.client_id != client.id or not grant.lives_at(self._clock.now()):
             raise OAuthError("invalid_grant", "Token has been expired or revoked.")
         fewer = _read_scopes(form.get("scope", "")) or grant.scopes
@@ -118,18 +118,18 @@ class OAuth:
             raise OAuthError("invalid_scope", "Some requested scopes were not granted.")
         if not self._rules.rotate:
             return self._issue(grant, fewer)
-        rotated = self._state.rotate(grant)
+        rotated = self._logins.rotate(grant)
         return self._issue(rotated, fewer, refresh_token=rotated.refresh_token)
 
     def _assert(self, assertion: str) -> dict[str, object]:
         """Google's own: with `target_audience` it asks for an ID token, and for that alone."""
         try:
-            claims = service_accounts.read_assertion(self._state, self._key, assertion)
+            claims = service_accounts.read_assertion(self._logins, self._key, assertion)
         except ValueError as problem:
             raise OAuthError("invalid_grant", f"Invalid JWT: {problem}") from None
         robot, audience = str(claims["iss"]), str(claims.get("target_audience") or "")
         if audience:
-            told = (scopes.EMAIL,)
+            told = (known_scopes.EMAIL,)
             return {"id_token": self._openid.id_token(robot, told, audience, robot)}
         granted = _read_scopes(str(claims.get("scope") or ""))
         if not granted:
@@ -140,7 +140,7 @@ class OAuth:
         self, grant: Grant, granted: tuple[str, ...], refresh_token: str = "", nonce: str = ""
     ) -> dict[str, object]:
         now, lifetime = self._clock.now(), self._rules.lifetime
-        token = self._state.add_token(AccessToken(grant, granted, now + lifetime))
+        token = self._logins.add_token(AccessToken(grant, granted, now + lifetime))
         answer: dict[str, object] = {"access_token": token, "expires_in": int(lifetime)}
         if refresh_token:
             answer["refresh_token"] = refresh_token
@@ -156,7 +156,7 @@ class OAuth:
 
 def _read_scopes(text: str) -> tuple[str, ...]:
     try:
-        return scopes.read(text)
+        return known_scopes.read(text)
     except ValueError as problem:
         raise OAuthError("invalid_scope", str(problem)) from None
 

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from gemtune.emulator.wire.kinds import camel
+from gemtune.emulator.tuning.paces import PACES
 from gemtune.failure import Failure
 
-REAL_TIME, AT_ONCE, PER_LOOK = "real-time", "at-once", "per-look"
-PACES = (REAL_TIME, AT_ONCE, PER_LOOK)
 MOST = 1_000_000
 
 
@@ -23,7 +21,7 @@ class Conditions:
     refused; None is no limit. Raises ValueError for what is no such value.
     """
 
-    pace: str = REAL_TIME
+    pace: str = "real-time"
     step_seconds: float = 0.1
     failing_tunings: int = 0
     withdrawn: bool = False
@@ -31,19 +29,20 @@ class Conditions:
 
     def __post_init__(self) -> None:
         self._at_start = asdict(self)
-        for name, value in self._at_start.items():
-            _check(camel(name), value)
+        for name, value in self.json.items():
+            _check(name, value)
 
     @property
     def json(self) -> dict[str, object]:
-        return {camel(name): value for name, value in asdict(self).items()}
+        return dict(zip(_VALUES, asdict(self).values(), strict=True))
 
     def change(self, order: Mapping[str, Any]) -> None:
         """Take over the members of `order`, in camelCase, or none of them. Raises ValueError."""
         for name, value in order.items():
             _check(name, value)
-        for name in self._at_start:
-            setattr(self, name, order.get(camel(name), getattr(self, name)))
+        changed = {**self.json, **order}
+        for name, known in zip(self._at_start, _VALUES, strict=True):
+            setattr(self, name, changed[known])
 
     def reset(self) -> None:
         """As at the start."""
@@ -63,8 +62,9 @@ def _is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= MOST
 
 
+# in the order of the members
 _VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "pace": (lambda value: value in PACES, f"one of {', '.join(PACES)}"),
+    "pace": (lambda value: isinstance(value, str) and value in PACES, f"one of {', '.join(PACES)}"),
     "stepSeconds": (
         lambda value: type(value) in (int, float) and 0 < value <= 86400,
         "a number above 0, up to 86400",

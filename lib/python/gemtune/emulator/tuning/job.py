@@ -1,89 +1,70 @@
 """One tuning: its pace decides how much of the training is to be seen.
 
-Own choices: in the pace per-look the steps come in `BURSTS` equal parts, as the polls recorded in
-Google's notebooks show them (21.28, 43.09, 63.83, 85.11, 100 %), after one look that shows nothing;
-a tuning that is planned to fail ends with code 13 after half of its steps (the body of a real
-failure has not been seen).
+Own choice: a tuning that is planned to fail ends with code 13 after half of its steps (the body of
+a real failure has not been seen).
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from typing import Any
 
-from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import State, TunedModel
-from gemtune.emulator.tuning.conditions import AT_ONCE, PER_LOOK, REAL_TIME
-from gemtune.emulator.tuning.learners import Learners
+from gemtune.emulator.tuning import progress
+from gemtune.emulator.tuning.paces import PACES
+from gemtune.emulator.tuning.progress import UNDER_WAY, Progress, Snapshot
+from gemtune.emulator.tuning.shelf import Shelf
 from gemtune.emulator.tuning.training import INTERNAL, Training
-from gemtune.emulator.tuning.workers import Workers
+from gemtune.emulator.tuning.tuning import Tuning
+from gemtune.emulator.tuning.workshop import Workshop
 
-CANCELLED = 1
+STOPPED = 1
+"""A code of google.rpc.Code, as INTERNAL is."""
 PLANNED = (INTERNAL, "An internal error has occurred, as planned under /_emulator/conditions.")
-BURSTS = 5
 _LONG = 256
 """Bytes of an output that take a few milliseconds to write."""
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """After `step` steps: the mean loss in nats per byte, and when, in seconds of the clock."""
+class Job:
+    """What has been shown is kept on `shelf`, and is what a job that is taken up again shows.
 
-    step: int
-    epoch: int
-    mean_loss: float
-    compute_time: float
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`state` as on the wire; `failure` a google.rpc code and a message, None unless FAILED."""
-
-    state: str
-    total_steps: int
-    snapshots: list[Snapshot]
-    complete_time: float | None
-    failure: tuple[int, str] | None
-
-
-class TuningJob:
-    """What has been shown is kept in `state`, and is what a job that is taken up again shows.
-
-    A job that had ended by then is ACTIVE, and trains only when its model is looked at or asked.
+    A job that had ended by then is DONE, and trains only when its tuning is looked at or asked.
     """
 
-    def __init__(
-        self, model: TunedModel, clock: Clock, state: State, workers: Workers, learners: Learners
-    ) -> None:
-        self.total_steps = model.total_steps
-        self._model = model
-        self._clock = clock
-        self._state = state
-        self._workers = workers
-        self._learners = learners
-        self._steps = list(state.steps(model))
+    def __init__(self, tuning: Tuning, shelf: Shelf[Any], workshop: Workshop) -> None:
+        self.total_steps = tuning.total_steps
+        self._tuning = tuning
+        self._shelf = shelf
+        self._clock = workshop.clock
+        self._workers = workshop.workers
+        self._learners = workshop.learners
+        self._pace = PACES[tuning.pace]
+        self._steps = list(shelf.steps(tuning))
         self._kept = len(self._steps)
         self._snapshots: list[Snapshot] = []
         self._training: Training | None = None
-        self._last = model.fails_at or self.total_steps
-        by_now = self._due() if model.pace == REAL_TIME else self._kept
-        fails = model.failure or model.fails_at
+        self._last = tuning.fails_at or self.total_steps
+        by_now = self._due() if self._pace.by_clock else self._kept
+        fails = tuning.failure or tuning.fails_at
         self._had_ended = not fails and by_now == self.total_steps
 
     @property
     def failure(self) -> tuple[int, str] | None:
-        """A google.rpc code and a message, once the tuning has failed or was cancelled."""
-        if self._model.failure or self._visible() == self._model.fails_at:
-            return self._model.failure or PLANNED
+        """A code and a message, once the tuning has failed or was cancelled."""
+        if self._tuning.failure or self._visible() == self._tuning.fails_at:
+            return self._tuning.failure or PLANNED
         return self._training.failure if self._training else None
 
     @property
-    def state(self) -> str:
-        """The model's state on the wire: CREATING, ACTIVE or FAILED."""
-        if self.failure:
-            return "FAILED"
-        ended = self._had_ended or self._visible() == self.total_steps
-        return "ACTIVE" if ended else "CREATING"
+    def phase(self) -> str:
+        if failure := self.failure:
+            return progress.CANCELLED if failure[0] == STOPPED else progress.FAILED
+        if self._had_ended or self._visible() == self.total_steps:
+            return progress.DONE
+        return progress.RUNNING if self._visible() else progress.QUEUED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.phase in UNDER_WAY
 
     def losses(self) -> list[float]:
         """The mean losses of the steps that are to be seen now, in nats per byte."""
@@ -91,34 +72,34 @@ class TuningJob:
 
     def train(self) -> Training:
         """As soon as it is this job's turn."""
-        self._training = Training(self._model, self._clock, self._steps, self._learners)
+        self._training = Training(self._tuning, self._clock, self._steps, self._learners)
         self._workers.add(self._training.run(self))
         return self._training
 
     async def look(self) -> Progress:
-        """What a client sees that asks for this model, or for its operation."""
-        if self._model.pace == PER_LOOK and self.state == "CREATING":
-            self._model.looks += 1
-            self._state.keep(self._model)
+        """What a client sees that asks for this tuning, or for what it makes."""
+        if self._pace.by_look and self.is_under_way:
+            self._tuning.looks += 1
+            self._shelf.keep(self._tuning)
         await self._settle()
         return self.glance()
 
     def glance(self) -> Progress:
         """What a list shows: nothing happens by it, and nobody waits for it."""
         self.keep()
-        completed, state = self._visible(), self.state
+        completed, phase = self._visible(), self.phase
         return Progress(
-            state=state,
+            phase=phase,
             total_steps=self.total_steps,
             snapshots=self._taken(completed),
-            complete_time=self._time_of(self.total_steps) if state == "ACTIVE" else None,
+            complete_time=self._time_of(self.total_steps) if phase == progress.DONE else None,
             failure=self.failure,
         )
 
     async def answer(self, text: str) -> str | None:
-        """What the trained model says to `text`; None unless it is ACTIVE."""
+        """What the trained model says to `text`; None unless it is done."""
         await self._settle()
-        while self.state == "ACTIVE":
+        while self.phase == progress.DONE:
             if learner := self._learners.get(self):
                 if learner.longest > _LONG:
                     return await asyncio.to_thread(learner.answer, text)
@@ -133,24 +114,24 @@ class TuningJob:
         self.keep()
 
     def keep(self) -> None:
-        """Before anybody is shown these steps. The model may be gone by now."""
+        """Before anybody is shown these steps. The tuning may be gone by now."""
         completed = self._visible()
-        if completed > self._kept and self._state.model(self._model.id) is self._model:
-            self._state.keep_steps(self._model, self._steps[:completed])
+        if completed > self._kept and self._shelf.get(self._tuning.id) is self._tuning:
+            self._shelf.keep_steps(self._tuning, self._steps[:completed])
             self._kept = completed
 
     def cancel(self) -> None:
         """Stop for good; nothing happens to a tuning that has ended."""
-        if self.state == "CREATING":
+        if self.is_under_way:
             self.keep()
             if self._training:
                 self._training.stop()
-            self._model.failure = (CANCELLED, "The operation was cancelled.")
-            self._state.keep(self._model)
+            self._tuning.failure = (STOPPED, "The operation was cancelled.")
+            self._shelf.keep(self._tuning)
 
     async def _settle(self) -> None:
         """Wait for the training where it is not to be seen how long that takes."""
-        hidden = self._had_ended or (self._model.pace != REAL_TIME and self._due() > 0)
+        hidden = self._had_ended or (not self._pace.by_clock and self._due() > 0)
         if hidden and len(self._steps) < self._last and not self.failure:
             await self._trained()
 
@@ -162,18 +143,13 @@ class TuningJob:
         await training.over()
 
     def _visible(self) -> int:
-        if self._model.failure:
+        if self._tuning.failure:
             return self._kept
         return max(self._kept, min(self._due(), len(self._steps)))
 
     def _due(self) -> int:
-        if self._model.pace == AT_ONCE:
-            return self._last
-        if self._model.pace == PER_LOOK:
-            bursts = min(BURSTS, max(0, self._model.looks - 1))
-            return min(self._last, -(-self.total_steps * bursts // BURSTS))
-        elapsed = self._clock.now() - self._model.create_time
-        return int(min(self._last, max(0.0, elapsed / self._model.step_seconds)))
+        due = self._pace.due(self._tuning, self._clock.now())
+        return int(min(self._last, max(0.0, due)))
 
     def _taken(self, completed: int) -> list[Snapshot]:
         """The snapshots of the steps so far; one that was shown once does not change."""
@@ -182,10 +158,10 @@ class TuningJob:
         return self._snapshots[:completed]
 
     def _snapshot(self, step: int) -> Snapshot:
-        epoch = step * self._model.hyperparameters.batch_size // len(self._model.examples)
+        epoch = step * self._tuning.hyperparameters.batch_size // len(self._tuning.examples)
         return Snapshot(step, epoch, self._steps[step - 1][0], self._time_of(step))
 
     def _time_of(self, step: int) -> float:
-        if self._model.pace == REAL_TIME:
-            return self._model.create_time + step * self._model.step_seconds
+        if self._pace.by_clock:
+            return self._tuning.create_time + step * self._tuning.step_seconds
         return self._steps[step - 1][1]

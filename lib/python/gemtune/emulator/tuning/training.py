@@ -1,4 +1,4 @@
-"""One run of the learner over a model's examples."""
+"""One run of the learner over the examples of a tuning."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import TunedModel
 from gemtune.emulator.tuning.learners import Learners
+from gemtune.emulator.tuning.tuning import Steps, Tuning
 
 INTERNAL = 13
 """A code of google.rpc.Code."""
-
-Steps = list[tuple[float, float]]
-"""Of each step so far: the mean loss in nats per byte, and when, in seconds of the clock."""
 
 
 class Training:
@@ -23,9 +20,9 @@ class Training:
     The same examples give the same steps, so a training that was cut off begins anew.
     """
 
-    def __init__(self, model: TunedModel, clock: Clock, steps: Steps, learners: Learners) -> None:
+    def __init__(self, tuning: Tuning, clock: Clock, steps: Steps, learners: Learners) -> None:
         self.failure: tuple[int, str] | None = None
-        self._model = model
+        self._tuning = tuning
         self._clock = clock
         self._steps = steps
         self._learners = learners
@@ -47,16 +44,15 @@ class Training:
         """For a worker's thread, a step at a time. `owner` is whose the learner will be."""
         try:
             yield from self._train(owner)
-        except Exception as problem:  # a client must see FAILED, not a tuning that hangs
+        except Exception as problem:  # a client must see a failure, not a tuning that hangs
             self.failure = (INTERNAL, f"The learner failed: {problem}")
         self._over.set_result(None)
 
     def _train(self, owner: object) -> Iterator[None]:
         from gemtune.emulator.tuning.learner import Learner  # numpy: not before it is needed
 
-        tuning = self._model.hyperparameters
-        learner = Learner(self._model.examples)
-        losses = learner.train(tuning.epoch_count, tuning.batch_size, tuning.learning_rate)
+        learner, chosen = Learner(self._tuning.examples), self._tuning.hyperparameters
+        losses = learner.train(chosen.epoch_count, chosen.batch_size, chosen.learning_rate)
         for step, loss in enumerate(losses):
             if step == len(self._steps):
                 self._steps.append((loss, self._clock.now()))

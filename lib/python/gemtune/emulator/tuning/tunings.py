@@ -1,83 +1,80 @@
-"""The tunings of all tuned models: which job belongs to which model."""
+"""The tunings of one service: which job belongs to which."""
 
 from __future__ import annotations
 
-from gemtune.emulator.clock import Clock
-from gemtune.emulator.state import State, TunedModel
-from gemtune.emulator.tuning.conditions import Conditions
-from gemtune.emulator.tuning.job import Progress, TuningJob
-from gemtune.emulator.tuning.learners import Learners
-from gemtune.emulator.tuning.training import Steps
-from gemtune.emulator.tuning.workers import Workers
+from collections.abc import MutableMapping
+
+from gemtune.emulator.tuning.job import Job
+from gemtune.emulator.tuning.progress import Progress
+from gemtune.emulator.tuning.shelf import Shelf, T
+from gemtune.emulator.tuning.tuning import Steps
+from gemtune.emulator.tuning.workshop import Workshop
 
 
-class Tunings:
-    """Starts, finds and ends jobs; what is known of a model otherwise is in `State`."""
+class Tunings(Shelf[T]):
+    """Starts, finds and ends jobs; T is the record that the service has of a tuning."""
 
-    def __init__(self, state: State, clock: Clock, conditions: Conditions) -> None:
-        """Takes up the tunings that `state` knows of; `conditions` are for new ones."""
-        self.conditions = conditions
-        self._state = state
-        self._clock = clock
-        self._workers = Workers()
-        self._learners = Learners()
-        self._jobs: dict[str, TuningJob] = {}
-        for model in state.models():
-            self._take_up(model)
+    def __init__(
+        self, workshop: Workshop, tunings: MutableMapping[str, T], steps: MutableMapping[str, Steps]
+    ) -> None:
+        """Takes up those in `tunings`, of which `steps` have been shown."""
+        super().__init__(tunings, steps)
+        self.conditions = workshop.conditions
+        self._workshop = workshop
+        self._jobs: dict[str, Job] = {}
+        for tuning in self:
+            self._take_up(tuning)
 
-    def start(self, model: TunedModel) -> Progress:
-        """Begin to tune a new model; what there is to see of it is that nothing has been done."""
+    def start(self, tuning: T) -> Progress:
+        """Begin a new one; what there is to see of it is that nothing has been done."""
         conditions = self.conditions
-        model.pace, model.step_seconds = conditions.pace, conditions.step_seconds
+        tuning.pace, tuning.step_seconds = conditions.pace, conditions.step_seconds
         if conditions.failing_tunings:
             conditions.failing_tunings -= 1
-            model.fails_at = -(-model.total_steps // 2)
-        self._state.keep(model)
-        job = self._jobs[model.id] = self._job(model)
+            tuning.fails_at = -(-tuning.total_steps // 2)
+        self.keep(tuning)
+        job = self._jobs[tuning.id] = Job(tuning, self, self._workshop)
         nothing = job.glance()
         job.train()
         return nothing
 
-    def seed(self, model: TunedModel, steps: Steps) -> None:
-        """Put a model, and what has been shown of its training, in place of any of its id."""
-        if model.id in self._jobs:
-            self.remove(model)
-        self._state.keep(model)
+    def seed(self, tuning: T, steps: Steps) -> None:
+        """Put a tuning, and what has been shown of it, in place of any of its id."""
+        if tuning.id in self._jobs:
+            self.remove(tuning)
+        self.keep(tuning)
         if steps:
-            self._state.keep_steps(model, steps)
-        self._take_up(model)
+            self.keep_steps(tuning, steps)
+        self._take_up(tuning)
 
-    def job(self, model: TunedModel) -> TuningJob:
-        return self._jobs[model.id]
+    def job(self, tuning: T) -> Job:
+        return self._jobs[tuning.id]
 
     def are_too_many(self) -> bool:
-        """Whether as many tunings are under way as the conditions allow."""
+        """Whether as many are under way as the conditions allow."""
         most = self.conditions.concurrent_tunings
         if most is None:
             return False
-        return sum(job.state == "CREATING" for job in self._jobs.values()) >= most
+        return sum(job.is_under_way for job in self._jobs.values()) >= most
 
-    def remove(self, model: TunedModel) -> None:
-        """Forget a model; a tuning still under way ends. What cannot be written is not done."""
-        job = self._jobs[model.id]
+    def remove(self, tuning: T) -> None:
+        """Forget one, which ends if it is under way. What cannot be written is not done."""
+        job = self._jobs[tuning.id]
         job.cancel()
-        self._state.remove_model(model.id)
-        del self._jobs[model.id]
-        self._learners.drop(job)
+        self.discard(tuning)
+        del self._jobs[tuning.id]
+        self._workshop.learners.drop(job)
 
     def clear(self) -> None:
-        for model in list(self._state.models()):
-            self.remove(model)
+        for tuning in list(self):
+            self.remove(tuning)
 
     async def catch_up(self) -> None:
         """Return when every job has trained what the clock calls for."""
         for job in list(self._jobs.values()):
             await job.catch_up()
 
-    def _take_up(self, model: TunedModel) -> None:
-        job = self._jobs[model.id] = self._job(model)
-        if job.state == "CREATING":
+    def _take_up(self, tuning: T) -> None:
+        job = self._jobs[tuning.id] = Job(tuning, self, self._workshop)
+        if job.is_under_way:
             job.train()
-
-    def _job(self, model: TunedModel) -> TuningJob:
-        return TuningJob(model, self._clock, self._state, self._workers, self._learners)

@@ -1,1 +1,1 @@
-"""JSON on Google's wire, of whatever message: what is forgiven, and how answers look."""
+"""Google's JSON, of whatever service: methods, messages, errors, what is forgiven, how it looks."""

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from gemtune.emulator.api import errors
+from gemtune.emulator.wire import errors
 from gemtune.emulator.wire.kinds import (
     Anything,
     Enum,

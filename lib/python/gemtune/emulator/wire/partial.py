@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from gemtune.emulator.api import errors
+from gemtune.emulator.wire import errors
 from gemtune.emulator.wire.kinds import Kind, Message, Repeated, camel
 
 Tree = Mapping[str, "Tree"]

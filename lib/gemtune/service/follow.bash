@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# Follow a tuning to its end: a bar on a terminal, elsewhere a line for each change.
+
+longest_pause=300000 # milliseconds between two looks while the service does not answer
+
+follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets document to what is there in the end
+  local url again interval pause timeout='' waited=0 slept took began last='' bar=''
+  on_model again backend_watch "$1"
+  url=${again% *} again="gemtune poll ${again##* }"
+  milliseconds "$2" && interval=$REPLY pause=$REPLY
+  [[ -z ${3:-} ]] || { milliseconds "$3" && timeout=$REPLY; }
+  # shellcheck disable=SC2064 # the name must be the one of now
+  trap "note ''; note 'The tuning goes on. Take it up again with: $again'; exit $exit_interrupted" INT
+  request document GET "$url"
+  until finished; do
+    [[ -z $timeout ]] || ((waited + pause <= timeout)) || give_up "$3"
+    began=$SECONDS slept=$pause
+    sleep_for "$pause"
+    look || outage
+    took=$(((SECONDS - began) * 1000))
+    waited=$((waited + (took > slept ? took : slept)))
+  done
+  trap - INT
+}
+
+look() { # sets document; in a subshell, so that an outage ends this look and not the whole poll
+  local answer code=0
+  answer=$({ { request REPLY GET "$url" && printf %s "$REPLY" >&5; } 2>&1 | beside_bar >&2; } 5>&1) || code=$?
+  ((code != 0)) || document=$answer pause=$interval
+  ((code == 0 || code == 75)) || exit "$code"
+  return "$code"
+}
+
+outage() { # the tuning does not need us: look again, less and less often
+  [[ $pause != 0 ]] || pause=500
+  ((pause = pause * 2 < longest_pause ? pause * 2 : longest_pause > interval ? longest_pause : interval))
+  note "The tuning goes on. Looking again in $((pause / 1000)) s."
+}
+
+give_up() { # TIMEOUT
+  end_bar
+  die still_running "Still tuning after $1 s." "Take it up again with: $again"
+}
+
+finished() { # shows what is new in document; ends the command when the tuning failed
+  local state percent step steps epoch loss left problem LC_ALL=C
+  IFS=$'\t' read -r state percent step steps epoch loss left problem < <(read_progress <<<"$document") || exit
+  if can_draw; then draw_bar; else print_change; fi
+  case $state in QUEUED | RUNNING) return 1 ;; esac
+  end_bar
+  [[ $state == DONE ]] ||
+    die tuning_failed "The tuning failed: $problem" "Start it again with other data or settings: gemtune create --help"
+  [[ $loss != - ]] ||
+    note "It is done, but has no snapshots: there is no loss to plot, and its answers may fail. Try it: gemtune infer"
+}
+
+read_progress() { # prints the line of progress.jq, from what was looked at
+  local libraries="$libraries progress"
+  transform -- 'progress_line | visible'
+}
+
+print_change() {
+  [[ $step == 0 || $last == "$percent $step $loss" ]] ||
+    printf '%6.2f%%  step %d/%d  epoch %d  mean loss %s\n' "$percent" "$step" "$steps" "$epoch" "$loss" >&2
+  last="$percent $step $loss"
+}
+
+milliseconds() { # SECONDS  sets REPLY; 0.5 and 1e3 are seconds too
+  local LC_ALL=C
+  printf -v REPLY %.3f "$1"
+  ((${#REPLY} <= 13)) || REPLY=999999999.999 # 31 years; bash would count much more than that as nothing
+  REPLY=$((10#${REPLY/./}))
+}
+
+sleep_for() { # MILLISECONDS
+  local seconds
+  printf -v seconds '%d.%03d' $(($1 / 1000)) $(($1 % 1000))
+  sleep "${seconds%.000}"
+}

@@ -1,0 +1,1 @@
+"""What stands before every service: who may call, how a call is read, what is published of it."""

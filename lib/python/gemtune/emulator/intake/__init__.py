@@ -1,0 +1,1 @@
+"""What every request passes, whomever it is for: its connection, body, journal and faults."""
