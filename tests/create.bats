@@ -252,3 +252,11 @@ flat_body() { # the second tutorial's request, with the commas of the first and 
   [[ ! -e $GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv ]]
   exits 0 create --dry-run
 }
+
+@test "a folder for temporary files that is not there is named, and nothing is sent" {
+  TMPDIR=/nowhere exits 1 create --id=one
+  says 'No folder can be made in /nowhere.'
+  says 'export TMPDIR=FOLDER'
+  fails grep -E 'mktemp|line [0-9]+:' <<<"$stderr"
+  equals 0 "$(creates_sent)"
+}

@@ -19,7 +19,7 @@ gemtune_with_it() {
 
 commands=(
   'list' 'list --limit=1' 'describe numbers' 'infer numbers 1' 'infer numbers 1 --stream' 'infer numbers --input=prompts.txt'
-  'poll numbers' 'plot numbers --format=csv' 'create --base-model=gemini-1.5-flash-001-tuning --training-data=numbers.csv'
+  'poll numbers' 'cancel numbers --quiet' 'update numbers --top-k=7' 'plot numbers --format=csv' 'create --base-model=gemini-1.5-flash-001-tuning --training-data=numbers.csv'
   'list --filter=state=ACTIVE' 'share list numbers' 'config list --format=json' 'models list' 'delete --all --quiet'
 )
 

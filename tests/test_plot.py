@@ -65,6 +65,13 @@ def test_a_row_without_a_loss_begins_a_curve_also_of_the_same_name() -> None:
     ]
 
 
+def test_points_without_times_are_not_drawn_by_time() -> None:
+    rows: list[dict[str, object]] = [{"model": "a", "step": 1, "epoch": 0, "loss": 1, "time": None}]
+    assert read(rows)[0].xs == [1]
+    with pytest.raises(Failure, match="The points of a have no times"):
+        read(rows, "time")
+
+
 def test_a_name_is_made_visible() -> None:
     named = [*model("數\x1b[31m\u202e\ud800", float), *model("", float)]
     names = [curve.name for curve in read(named)]

@@ -4,26 +4,35 @@
 
 function smallest(a, b) { return a < b ? a : b }
 
-function distance(a, b,    i, j, n, m, cost, d) { # letters that are added, lost, wrong or swapped
+# Letters that are added, lost, wrong or swapped, as far as those are at most `most`, else 99: there may be thousands of
+# names, so only what lies beside the diagonal is looked at, and no longer than it can come to anything.
+function distance(a, b, most,    i, j, n, m, from, to, letter, least, d) {
   n = length(a); m = length(b)
-  for (i = 0; i <= n; i++) d[i, 0] = i
-  for (j = 0; j <= m; j++) d[0, j] = j
-  for (i = 1; i <= n; i++)
-    for (j = 1; j <= m; j++) {
-      cost = substr(a, i, 1) != substr(b, j, 1)
-      d[i, j] = smallest(smallest(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + cost)
-      if (i > 1 && j > 1 && substr(a, i, 1) == substr(b, j - 1, 1) && substr(a, i - 1, 1) == substr(b, j, 1))
+  if (n - m > most || m - n > most) return 99
+  for (j = 0; j <= most + 1; j++) d[0, j] = j
+  for (i = 1; i <= n; i++) {
+    from = i > most ? i - most : 1; to = i + most < m ? i + most : m
+    d[i, from - 1] = from == 1 ? i : 99
+    d[i, to + 1] = least = 99
+    letter = substr(a, i, 1)
+    for (j = from; j <= to; j++) {
+      d[i, j] = letter == substr(b, j, 1) ? d[i - 1, j - 1] : smallest(d[i - 1, j - 1], smallest(d[i - 1, j], d[i, j - 1])) + 1
+      if (i > 1 && j > 1 && letter == substr(b, j - 1, 1) && substr(a, i - 1, 1) == substr(b, j, 1))
         d[i, j] = smallest(d[i, j], d[i - 2, j - 2] + 1)
+      least = smallest(least, d[i, j])
     }
+    if (least > most) return 99
+  }
   return d[n, m]
 }
 
-function nearness(a, b,    letters, d) { # 0 for the same, 99 for another word
+function nearness(a, b,    letters, most, d) { # 0 for the same, 99 for another word
   a = tolower(a); b = tolower(b)
   letters = length(b) > 3 && b ~ /^-/ ? length(b) - 2 : length(b)
   if (length(a) > 2 * length(b) + 2) return 99
-  d = distance(a, b)
-  if (d <= 1 + int((letters - 1) / 4) && d < letters - 1) return d
+  most = 1 + int((letters - 1) / 4)
+  d = distance(a, b, most)
+  if (d <= most && d < letters - 1) return d
   return length(a) > 2 && index(b, a) == 1 ? 2.5 : 99
 }
 
@@ -40,14 +49,15 @@ BEGIN { typed = substr(ENVIRON["typed"], 1, 60); typed_count = split(typed, type
   if (tab = index($0, "\t")) { said = substr($0, tab + 1); $0 = substr($0, 1, tab - 1) }
   count = split($0, words, " ")
   score = nearness(first(typed, count), $0)
-  for (i = 1; i <= typed_count && count > 0; i++) {
+  for (i = 1; i <= typed_count && count > 0 && (count > 1 || typed_count > 1); i++) {
     last = nearness(typed_words[i], words[count]) + 2 + count / 10
     if (last < score) score = last
   }
   if (score >= 99) next
-  for (i = 1; i <= found && lines[i] != said; i++);
-  if (i > found || score < scores[i]) scores[i] = score
-  if (i > found) lines[++found] = said
+  if (!(said in place)) place[said] = ++found
+  i = place[said]
+  if (lines[i] == "" || score < scores[i]) scores[i] = score
+  lines[i] = said
 }
 
 END {

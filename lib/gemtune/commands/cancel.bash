@@ -13,7 +13,8 @@ use_backend
 on_model watched backend_watch "${operands[0]}" --look
 if [[ $dry_run == false ]]; then
   request document GET "${watched% *}"
-  case $(read_progress <<<"$document") in
+  progress=$(read_progress <<<"$document")
+  case $progress in
     QUEUED* | RUNNING*) ;;
     *) die nothing_to_do "This tuning has ended already." "See how: gemtune describe $model" ;;
   esac

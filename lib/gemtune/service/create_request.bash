@@ -26,7 +26,7 @@ read_examples() { # BODY TRAINING_DATA INPUT_KEY OUTPUT_KEY  prints the request,
 write_create_body() { # DATA BODY  files; sets base_model, display_name and id to those that are sent
   {
     IFS=$'\t' read -r base_model display_name
-    cat >"$2"
+    cat >"$2" 2>/dev/null || die unexpected "There is no room in ${TMPDIR:-/tmp}." "Name another: export TMPDIR=FOLDER"
   } < <(transform --arg default_name "$default_name" "${arguments[@]}" -- \
     'create_body | (create_summary | map(tostring | gsub("[\t\n]"; " ") | visible) | join("\t")), .' <"$1") || exit
   [[ $base_model != - ]] || usage_error "--base-model is missing, and the body names none."

@@ -99,6 +99,8 @@ def _models(rows: Iterable[Row]) -> list[tuple[str, object, list[Row]]]:
 def _points(
     name: str, start: object, rows: Sequence[Row], by: str
 ) -> tuple[list[float], list[float]]:
+    if by == "time" and any(row.get("time") is None for row in rows):
+        raise Failure(f"The points of {name} have no times.", "Draw them by steps: leave out --by.")
     try:
         losses = [float(row["loss"]) for row in rows]
         if by == "time":
