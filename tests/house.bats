@@ -73,6 +73,11 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
     none
 }
 
+# bash 3.2 runs the command of a process substitution with the IFS that stands before read.
+@test "no IFS stands before a read from a process substitution" {
+  bash_code | grep -E 'IFS=[^ ]* read .*< <\(' | grep -vE '(while|\{) IFS' | none
+}
+
 # The manual is what reads the flags; one that nothing looks at would be taken in silence.
 @test "every flag of a manual is looked at by its command" {
   for file in $(commands); do

@@ -44,7 +44,7 @@ give_up() { # TIMEOUT
 
 finished() { # shows what is new in document; ends the command when the tuning failed
   local state percent step steps epoch loss left problem LC_ALL=C
-  IFS=$'\t' read -r state percent step steps epoch loss left problem < <(read_progress <<<"$document") || exit
+  read -r state percent step steps epoch loss left problem < <(read_progress <<<"$document") || exit
   if can_draw; then draw_bar; else print_change; fi
   case $state in QUEUED | RUNNING) return 1 ;; esac
   end_bar

@@ -21,7 +21,7 @@ print_wanted_pages() { # URL FUNCTION SORT_BY LIMIT [OPTION_OF_REQUEST]  all, or
   fi
   request page GET "$1" "${@:5}"
   while [[ $page == *"$backend_page_mark"* ]]; do
-    IFS=' ' read -r found next < <(
+    read -r found next < <(
       transform --arg terms "$filter_terms" --arg url "$1" -- "page_summary($2)" <<<"$page"
     )
     pass_on "$page"
