@@ -28,6 +28,14 @@ find_python() { # sets python; a json.py that lies in the current folder is not 
   export PYTHONPATH=$root/lib/python${PYTHONPATH:+:$PYTHONPATH}
 }
 
+find_any_python() { # sets python, for what needs no package: nothing is prepared for it
+  python=${GEMTUNE_PYTHON:-}
+  [[ -n $python ]] || for python in "$root/.venv/bin/python" "$root/bin/python3" python3; do
+    ! type -P "$python" >/dev/null || break
+  done
+  type -P "$python" >/dev/null || find_python # it knows other places, and what to say
+}
+
 export_scopes() { # what the backends need of a login, each scope once
   local scope
   export GEMTUNE_SCOPES=''
