@@ -88,3 +88,9 @@ hold() { # FILE [WORD...]  in the background, until its stdin ends; returns when
   equals $'ERROR: (gemtune) Cannot lock lock: No locks available.\n  Go elsewhere.' "$stderr"
   equals '' "$output"
 }
+
+@test "without a Python that is said once" {
+  exits 1 env GEMTUNE_PYTHON=/nowhere bash locker "$root" lock 5 true
+  equals 2 "$(wc -l <<<"$stderr" | tr -d ' ')"
+  says 'GEMTUNE_PYTHON names /nowhere, which is not there.'
+}

@@ -9,18 +9,16 @@ hold_lock() { # DESCRIPTOR FILE SECONDS DOING [NEXT_STEP]
   # opens FILE as DESCRIPTOR and locks it, until the command ends or release_lock; DOING is what the gemtune does that
   # has it, such as "changing FILE". Ends the command: with 75 when that one keeps it longer than SECONDS, with 1 and
   # NEXT_STEP where FILE cannot be locked
-  local python module why code=0
+  local why code=0
   open_lock "$1" "$2" 2>/dev/null || cannot_lock "$2" "$(LC_ALL=C && open_lock "$1" "$2" 2>&1)" "${5:-}"
-  find_any_python
-  for module in "$root"/lib/python/gemtune/lock.py "$root"/lib/python3.*/*-packages/gemtune/lock.py; do
-    [[ ! -e $module ]] || break
-  done
-  why=$("$python" -I -S "$module" "$1" "$3" "$4") || code=$?
+  why=$(run_alone lock.py "$1" "$3" "$4") || code=$?
   case $code in
     0) ;;
     75) die temporary "Another gemtune has been $4 for $3 seconds." "When it has ended, do the same again." ;;
-    129 | 130 | 141 | 143) exit "$code" ;; # somebody ended it
-    *) cannot_lock "$2" "${why:-Python could not do it}" "${5:-}" ;;
+    *)
+      [[ -n $why ]] || exit "$code" # somebody ended it, or there is no Python, and that is said
+      cannot_lock "$2" "$why" "${5:-}"
+      ;;
   esac
 }
 
@@ -38,5 +36,6 @@ open_lock() { # DESCRIPTOR FILE  a link would lead elsewhere, and a pipe would k
 }
 
 cannot_lock() { # FILE WORDS_OF_THE_FAILURE NEXT_STEP
-  die unexpected "Cannot lock $1: ${2##*: }." "${3:-Make that possible: its folder must be yours, on a disk with locks.}"
+  die unexpected "Cannot lock $1: ${2##*: }." \
+    "${3:-Make that possible: its folder must be yours, on a disk with locks.}"
 }

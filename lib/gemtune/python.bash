@@ -28,12 +28,16 @@ find_python() { # sets python; a json.py that lies in the current folder is not 
   export PYTHONPATH=$root/lib/python${PYTHONPATH:+:$PYTHONPATH}
 }
 
-find_any_python() { # sets python, for what needs no package: nothing is prepared for it
-  python=${GEMTUNE_PYTHON:-}
+run_alone() { # FILE_OF_THE_PACKAGE ARGUMENT...  it imports no other: any Python will do, and nothing is prepared for it
+  local python=${GEMTUNE_PYTHON:-} file
   [[ -n $python ]] || for python in "$root/.venv/bin/python" "$root/bin/python3" python3; do
     ! type -P "$python" >/dev/null || break
   done
   type -P "$python" >/dev/null || find_python # it knows other places, and what to say
+  for file in "$root/lib/python/gemtune/$1" "$root"/lib/python3.*/*-packages/gemtune/"$1"; do
+    [[ ! -e $file ]] || break
+  done
+  "$python" -I -S "$file" "${@:2}"
 }
 
 export_scopes() { # what the backends need of a login, each scope once
