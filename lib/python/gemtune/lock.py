@@ -24,12 +24,13 @@ _PAUSES = (0.01, 0.02, 0.05)
 
 
 def take(
-    descriptor: int, seconds: float, doing: str, stop: Callable[[], bool] = lambda: False
+    descriptor: int, seconds: float, doing: str, look: Callable[[], None] = lambda: None
 ) -> bool:
     """Whether the lock was had within `seconds`.
 
-    `doing` says on stderr what another gemtune does meanwhile, such as "changing FILE". The wait
-    ends early when `stop` says so. Raises OSError on a file system without locks.
+    `doing` says on stderr what another gemtune does meanwhile, such as "changing FILE". `look` is
+    called while it is waited, and ends that by what it raises. Raises OSError on a file system
+    without locks.
     """
     began, looks, said = time.monotonic(), 0, False
     while True:
@@ -37,8 +38,9 @@ def take(
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             waited = time.monotonic() - began
-            if waited >= seconds or stop():
+            if waited >= seconds:
                 return False
+            look()
             if waited > SILENT and not said:
                 said = True
                 say(f"Another gemtune is {doing}; waiting for it, up to {seconds:g} s ...")
