@@ -4,11 +4,13 @@
 py() { # ARGUMENT...
   [[ $1 != auth && $* != *https://* ]] || share_network
   find_python
-  "$python" -m gemtune "$@"
+  "$python" -c "$python_main" "$@"
 }
 
-find_python() { # sets python; a json.py that lies in the current folder is not Python's
-  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv PYTHONSAFEPATH=1
+find_python() { # sets python
+  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv
+  # shellcheck source=/dev/null
+  source "$lib/start/python_variables.bash"
   export_scopes
   python=python3
   if [[ -n ${GEMTUNE_PYTHON:-} ]]; then
