@@ -45,10 +45,92 @@ creates_sent() {
   equals tunedModels/once "$output"
 }
 
-@test "an id that is taken is an error, not a success" {
+@test "the same create again says that it is already so, and sends nothing; with other data the id is refused" {
   create --id=one >/dev/null 2>&1
+  exits 3 create --id=one --format='value(name)'
+  says 'tunedModels/one is already so'
+  [[ $output == tunedModels/one/operations/* ]]
+  exits 1 create --id=one --epoch-count=2
+  says 'tunedModels/one is there already, made from other data or settings.'
+  exits 0 create --id=one --wait --interval=60
+  prints tunedModels/one
+  equals 1 "$(creates_sent)"
+  gemtune delete one --quiet >/dev/null 2>&1
+  exits 0 create --id=one --epoch-count=2
+}
+
+@test "an id that somebody else has taken is refused, also after an attempt that may have arrived" {
+  create --id=one --epoch-count=3 >/dev/null 2>&1
+  rm "$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv" # of another machine
+  curl -sS -X POST "$url/_emulator/clock" -d '{"advanceSeconds": 60}'
+  for fault in '"error": "overloaded"' '"wire": "reset"' '"error": "quota"' '"status": 200, "body": "<html>"'; do
+    plan_fault "{\"method\": \"tunedModels.create\", $fault}"
+    case $fault in *quota* | *wire*) same=3 ;; *) same=2 ;; esac # the same, but older; or of other settings
+    exits 1 create --id=one --epoch-count="$same"
+    equals refused "$(tail -n 1 "$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv" | cut -f 4)"
+    equals '' "$output"
+  done
+}
+
+@test "an answer that cannot be read is looked after: what is there is one's own, what is not stays open" {
+  while IFS='|' read -r id fault; do
+    plan_fault "{\"method\": \"tunedModels.create\", \"when\": \"after\", $fault}"
+    exits 0 create --id="$id" --format='value(name)'
+    [[ $output == tunedModels/$id/operations/* ]]
+    plan_fault "{\"method\": \"tunedModels.create\", $fault}"
+    create --id="$id-not" >out 2>err && { [[ $fault == *wire* ]] || false; }
+    [[ $fault == *wire* ]] || grep -q "this follows it: gemtune poll tunedModels/$id-not" err
+  done <<'END'
+empty|"wire": "empty"
+html|"status": 200, "body": "<html>"
+nothing|"status": 204
+moved|"status": 302
+part|"wire": "truncated"
+object|"status": 200, "body": {}
+list|"status": 200, "body": []
+forged|"status": 200, "body": {"name": "tunedModels/x\n2026-01-01T00:00:00Z\tforged\tx\taccepted"}
+END
+  fails grep -q forged"$(printf '\t')"x "$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv"
+}
+
+@test "a lost attempt that a refusal follows is not refused: the ledger keeps it, and says so" {
+  plan_fault '{"method": "tunedModels.create", "when": "after", "wire": "reset"}'
+  plan_fault '{"method": "tunedModels.create", "error": "project-denied"}'
+  exits 5 create --id=lost
+  says 'gemtune poll tunedModels/lost'
+  exits 0 gemtune poll --interval=60
+  prints tunedModels/lost
+}
+
+@test "twenty creates of one id at once make one model, and one of them says that it has" {
+  plan_fault '{"method": "tunedModels.create", "error": "overloaded"}'
+  for n in {1..20}; do
+    (code=0 && create --id=one >/dev/null 2>&1 || code=$? && echo "$code" >"code.$n") &
+  done
+  wait
+  equals '1 0,19 3' "$(cat code.* | sort | uniq -c | awk '{ print $1 " " $2 }' | paste -s -d , -)"
+}
+
+@test "a reader that has gone does not hide what was created" {
+  (trap '' PIPE && create --id=one 2>err | true) || true
+  grep -q 'gemtune poll tunedModels/one\|Follow it with' err
+}
+
+@test "a ledger that cannot be kept ends it before anything is sent, with the reason" {
+  ledger=$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv
+  ln -s "$HOME/elsewhere" "$ledger"
   exits 1 create --id=one
-  says '409 ALREADY_EXISTS'
+  says 'symbolic link'
+  rm "$ledger" && mkfifo "$ledger"
+  exits 1 create --id=one
+  says 'no plain file'
+  rm "$ledger"
+  equals 0 "$(creates_sent)"
+  printf 'garbage of an old disk' >"$ledger" && chmod 666 "$ledger"
+  exits 0 create --id=one
+  equals "$ledger" "$(find "$ledger" -perm 600)"
+  exits 0 gemtune poll --interval=60
+  prints tunedModels/one
 }
 
 @test "the ledger is written before the request, and forgets only what was refused" {

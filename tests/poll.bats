@@ -168,3 +168,14 @@ drawn() { # the pictures that stood in one place, a line for each
   shown=$(NO_COLOR=1 on_terminal 80 gemtune poll --interval=1000)
   [[ $shown == *'26.32%  step 10/38'* && $shown != *$'\e['* ]]
 }
+
+@test "the newest is what stands: refused ones are taken back, and what never arrived is passed over" {
+  local key=gemini/gemtune-emulator/
+  create_numbers one >/dev/null 2>&1
+  {
+    printf '2026-01-01T00:00:00Z\t%s\t%s\n' "$key" $'tunedModels/two\tsent\ttwo\td' "$key" $'tunedModels/three\tsent\tthree\td' \
+      "$key" $'tunedModels/two\trefused\ttwo\td' "$key" $'tunedModels/one\tsent\tone\te' "$key" $'tunedModels/one\trefused\tone\te'
+  } >>"$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv"
+  exits 0 gemtune poll --interval=60
+  prints tunedModels/one
+}

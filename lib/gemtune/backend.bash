@@ -9,7 +9,8 @@
 #   list VAR KIND FILTER SIZE  (base, model or own) the URL, then on a line of its own what is left to compare here
 #   get VAR NAME               its document; fails, as all that follow, where the service does not know NAME
 #   expect_tunable NAME        ends the command where it cannot be tuned
-#   start VAR BODY DATA ID     what the service answers; BODY and DATA are files
+#   start VAR BODY DATA ID     what the service answers; BODY and DATA are files. It sets status: 409 where ID is
+#                              taken, and unknown where the answer does not say whether it was done
 #   watch VAR NAME             "URL NAME": where to look how its tuning is, and what that is called
 #   ask VAR NAME whole|stream  the URL that takes a prompt
 #   update VAR NAME FIELDS BODY   its document; FIELDS and BODY are update_body's

@@ -30,6 +30,8 @@ first_words() {
 refuse() { # ends the command
   read_error
   find_refusal "$status:$error_reason:$error_message"
+  [[ ${in_doubt:-false} == false || $method == GET ]] ||
+    refusal_next+=$'\nAn attempt before this one may have been carried out.'
   die "$refusal_code" "$error_message ($status${error_status:+ $error_status})" \
     "$suggestion${suggestion:+$'\n'}$refusal_next"
 }

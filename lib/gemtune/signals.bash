@@ -10,26 +10,35 @@ ending=INT ended=$exit_interrupted
 ((BASH_VERSINFO[0] > 3)) || ending=TERM ended=$exit_terminated
 
 run_beside() { # COMMAND [ARGUMENT...]  ends this shell as COMMAND does, or by the signal that came
-  local child code=0 signal='' number=0
+  local child='' code number=0 heard=0
   ((BASH_VERSINFO[0] > 3)) || [[ ! -t 2 ]] || run_in_front "$@"
   exec 9> >(exec >/dev/null 2>&1 && trap '' HUP INT QUIT TERM && end_orphan)
+  hear_signals
   run_child "$@" <&0 9>&- &
   child=$!
   trap '' PIPE
   printf '%s\n' "$child" >&9 || true
-  for signal in HUP:129 INT:130 QUIT:131 TERM:143; do
-    # shellcheck disable=SC2064 # the child and the number of now
-    trap "number=${signal#*:}; end_all $child || true" "${signal%:*}"
-  done
-  signal=0
-  wait "$child" || code=$?
-  while ((number != signal)); do # it was a signal that ended the wait
-    signal=$number code=0
+  ((number == 0)) || end_child # it came before there was one
+  while :; do
+    code=0
     wait "$child" || code=$?
+    ((number != heard)) || break
+    heard=$number # it was a signal that ended the wait
   done
   printf 'over\n' >&9 2>/dev/null || true
   ((code != ended || number == 0)) || code=$number
   exit "$code"
+}
+
+hear_signals() { # sets number
+  trap 'number=129; end_child' HUP
+  trap 'number=130; end_child' INT
+  trap 'number=131; end_child' QUIT
+  trap 'number=143; end_child' TERM
+}
+
+end_child() {
+  [[ -z $child ]] || end_all "$child" || true
 }
 
 run_in_front() { # COMMAND [ARGUMENT...]  at a terminal, which tells all of its processes of Ctrl-C
@@ -71,27 +80,4 @@ leave() { # [EXIT_CODE]  to its end: a signal that errexit has outrun comes in t
 end_orphan() { # of the shell that writes to stdin: first the child's number, then that it is over
   local child
   ! read -r child || read -r REPLY || end_all "$child" || true
-}
-
-# shellcheck disable=SC2086 # a word for each process
-end_all() { # PROCESS  and all that descend from it; they are stopped first, so that none starts another unseen
-  local processes='' before=none
-  until [[ $processes == "$before" ]]; do
-    before=$processes
-    kill -STOP "$1" $processes
-    list_descendants "$1" && processes=$REPLY
-  done
-  kill "-$ending" "$1" $processes
-  kill -CONT "$1" $processes
-} 2>/dev/null
-
-list_descendants() { # PROCESS  sets REPLY to their numbers
-  REPLY=$(if [[ -r /proc/self/stat ]]; then cat /proc/[0-9]*/stat; else ps -A -o pid= -o ppid=; fi |
-    awk -v first="$1" '{ sub(/ \(.*\) ./, ""); parent[$1] = $2 }
-      END {
-        for (process in parent) {
-          for (one = process; one != first && one in parent; one = parent[one]);
-          if (one == first && process != first) print process
-        }
-      }') || true # one of them may have ended meanwhile
 }

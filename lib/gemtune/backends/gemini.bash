@@ -60,11 +60,7 @@ backend_expect_tunable() { # NAME  before anything is sent
 }
 
 backend_start() { # VAR BODY DATA ID  the data are in the body
-  request "$1" POST "$base_url/v1beta/tunedModels?tunedModelId=$4" --body="$(<"$2")" --handle=409
-  [[ $status == 409 ]] || return 0
-  ((attempt > 1)) || refuse # else the first one arrived, and only its answer was lost
-  backend_watch REPLY "tunedModels/$4"
-  request "$1" GET "${REPLY% *}"
+  request "$1" POST "$base_url/v1beta/tunedModels?tunedModelId=$4" --body="$(<"$2")" --handle='409 unknown'
 }
 
 backend_watch() { # VAR NAME [OPTION_OF_REQUEST]  operations stand under /v1, as in Google's own example

@@ -37,17 +37,14 @@ make_folder
 read_examples "$flag_body" "$flag_training_data" "$flag_input_key" "$flag_output_key" >"$folder/data"
 flag_arguments base-model display-name description temperature top-p top-k epoch-count batch-size \
   learning-rate learning-rate-multiplier
-id=$flag_id
+id=$flag_id pace=("${flag_interval:-5}" "$flag_timeout")
 write_create_body "$folder/data" "$folder/body"
 [[ $dry_run == true ]] || backend_expect_tunable "$base_model"
-start_tuning document "$folder/body" "$folder/data" "$id"
+start_tuning "$folder/body" "$folder/data" "$id" "$backend_started_keys"
 [[ -z $flag_output_file ]] || replace_file "$flag_output_file" "$document"
-if [[ -z $flag_wait ]]; then
-  print_started "$document"
-  note "Follow it with: gemtune poll"
+if [[ -n $flag_wait ]]; then
+  follow_started
 else
-  started=$(transform -- started <<<"$document")
-  ledger_add "$started" accepted
-  follow "$started" "${flag_interval:-5}" "$flag_timeout"
-  show value 'models[0]' name,state <<<"$document"
+  print_started
+  note "Follow it with: gemtune poll"
 fi

@@ -18,7 +18,7 @@ parse_arguments '[MODEL]' "$@"
 use_backend
 
 name=${operands[0]:-}
-[[ -n $name ]] || ledger_newest name
+[[ -n $name ]] || { newest_tuning && name=$REPLY; }
 [[ -n $name ]] ||
   die nothing_to_do "No tuning was started from here." "Start one with gemtune create, or name one: gemtune poll MODEL"
 follow "$name" "${flag_interval:-5}" "$flag_timeout"

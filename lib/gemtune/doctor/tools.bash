@@ -30,7 +30,7 @@ compile_programs() { # each definition is called, for jq leaves out what is not;
     file=${file#"$lib/"}
     names+=" ${file%.jq}"
   done
-  names+=' filter rows refuse lookup progress rounds curve'
+  names+=' filter rows refuse lookup progress rounds curve claim'
   jq_program "$names" ''
   while IFS= read -r line; do
     [[ $line =~ $definition ]] || continue

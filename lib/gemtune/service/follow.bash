@@ -9,7 +9,7 @@ follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets d
   url=${again% *} again="gemtune poll ${again##* }"
   milliseconds "$2" && interval=$REPLY pause=$REPLY
   [[ -z ${3:-} ]] || { milliseconds "$3" && timeout=$REPLY; }
-  take_up_again=$again at_end=say_how_to_go_on
+  take_up_again=$again before_end=$at_end at_end=say_how_to_go_on
   request document GET "$url"
   until finished; do
     [[ -z $timeout ]] || ((waited + pause <= timeout)) || give_up "$3"
@@ -19,7 +19,7 @@ follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets d
     took=$(((SECONDS - began) * 1000))
     waited=$((waited + (took > slept ? took : slept)))
   done
-  at_end=''
+  at_end=$before_end
 }
 
 look() { # sets document; in a subshell, so that an outage ends this look and not the whole poll

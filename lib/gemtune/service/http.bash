@@ -1,14 +1,16 @@
 # shellcheck shell=bash
 # The only curl: a request, an answer that comes as a stream, or many requests at once.
 
-max_time=300 # seconds that an answer may take
+max_time=300   # seconds that an answer may take
+in_doubt=false # whether an attempt at the last request was perhaps carried out, though its answer did not say so
 
 exec 3>&1 # where --dry-run prints, also from inside a pipe
 
 request() { # VAR METHOD URL [OPTION...]  sets VAR to the body; also status, head and attempt
   # --body=TEXT, --file=FILE  what is sent; --type=TYPE  what that is (default: application/json)
   # --good=json|empty|any     what may come with a status of 200 to 299 (default: json)
-  # --handle='STATUS ...'     statuses that are the caller's affair; --stream  print text as it comes
+  # --handle='STATUS ...'     statuses that are the caller's affair, and unknown: of an answer that cannot be read
+  # --stream                  print text as it comes
   # --look                    also with --dry-run: it changes nothing, and what would be sent depends on it
   send_request "${@:2}"
   printf -v "$1" %s "$REPLY"
@@ -32,6 +34,7 @@ send_request() { # METHOD URL [OPTION...]  sets REPLY to the body
   prepare
   [[ $dry_run == false || $looks == true ]] || print_curl
   sign_in
+  in_doubt=false
   until "$send" && settled; do ((attempt += 1)); done
 }
 

@@ -1,38 +1,78 @@
 # shellcheck shell=bash
-# The ledger of tunings: a line of time, service (backend, project and region, slashes between), name and outcome,
-# written before a create is sent and again once its answer is there, so that no tuning is ever lost. The last line that
-# was not refused is what `poll` takes up.
+# The ledger of tunings: a line of time, service (backend, project and region, slashes between), name, outcome, id and
+# the digest of the request. It is written before a create is sent and again once its outcome is known, so that no
+# tuning is ever lost. `refused` takes back the `sent` before it; what then stands last is what `poll` takes up.
 
-ledger_add() { # NAME sent|accepted|refused
-  local service
-  ledger_key
-  service=$REPLY
-  ledger_file
-  (umask 077 && mkdir -p "${REPLY%/*}" && printf '%s\t%s\t%s\t%s\n' \
-    "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$service" "$1" "$2" >>"$REPLY") ||
-    die unexpected "The ledger $REPLY cannot be written, so nothing was sent." \
-      "Make room or give yourself the right to write there."
+patience=60 # seconds for another create of the same id
+
+ledger_claim() { # NAME ID DIGEST
+  # notes the intention, and sets intended_at (seconds since 1970): from then on no other create here has this id until
+  # this one ends. Sets before to "OUTCOME DIGEST NAME" of the id as it was, '' where it is new
+  local key ledger code=11 said
+  ledger_key && key=$REPLY
+  ledger_file && ledger=$REPLY
+  claim_file=${ledger%/*}/creating-$2
+  (umask 077 && mkdir -p "${ledger%/*}") 2>/dev/null || cannot_note 'its folder cannot be made'
+  while ((code == 11)); do # the one before has ended, and taken the file along
+    code=0
+    { exec 7>>"$claim_file"; } 2>/dev/null || cannot_note 'its folder takes no file'
+    said=$(run_alone ledger.py "$ledger" 7 "$claim_file" "$patience" "$key" "$@") || code=$?
+  done
+  case $code in
+    0) intended_at=$said before=$(read_ledger before "$2") ;;
+    1) rm -f "$claim_file" && cannot_note "$said" ;;
+    75) die temporary "Another gemtune has been creating $1 for $patience seconds." "See it: gemtune poll $1" ;;
+    *) exit "$code" ;;
+  esac
 }
 
-ledger_newest() { # VAR  the newest name for this service, '' if there is none
-  read_ledger
-  printf -v "$1" %s "$REPLY"
+cannot_note() { # WHY  ends the command
+  die unexpected "The ledger $ledger cannot be written ($1), so nothing was sent." \
+    "Give yourself the right to write there, make room, or move it away."
 }
 
-read_ledger() { # sets REPLY
-  local own service name outcome newest='' before=''
-  ledger_key
-  own=$REPLY
+ledger_release() {
+  [[ -z $claim_file ]] || rm -f "$claim_file"
+  claim_file=''
+}
+claim_file=''
+
+ledger_add() { # NAME accepted|refused ID DIGEST  what became of it; that it cannot be noted changes nothing
+  local key
+  ledger_key && key=$REPLY
   ledger_file
-  [[ ! -r $REPLY ]] || while IFS=$'\t' read -r _ service name outcome; do
-    [[ $service == "$own" ]] || continue
-    case $outcome in
-      sent) before=$newest newest=$name ;;
-      accepted) newest=$name ;;
-      refused) newest=$before ;;
-    esac
-  done <"$REPLY"
-  REPLY=$newest
+  { printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$key" "$@" >>"$REPLY"; } 2>/dev/null ||
+    note "The ledger $REPLY cannot be written: it does not say that $1 was $2."
+}
+
+read_ledger() { # newest|before [ID]
+  # lines of "OUTCOME DIGEST NAME": of what stands, the newest first; or of ID, as it was before it was sent last
+  local key
+  ledger_key && key=$REPLY
+  ledger_file
+  [[ -e $REPLY ]] || return 0
+  [[ -f $REPLY && -r $REPLY ]] ||
+    die unexpected "The ledger $REPLY cannot be read." "Name the tuning: gemtune poll MODEL"
+  LC_ALL=C awk -F '\t' -v service="$key" -v wanted="$1" -v id="${2:-}" '
+    $2 != service || $3 == "" || $4 !~ /^(sent|accepted|refused)$/ { next }
+    { of[NR] = $5 == "" ? $3 : $5; text[NR] = $4 " " ($6 == "" ? "-" : $6) " " $3 }
+    $4 == "sent" { before[of[NR]] = last[of[NR]]; last[of[NR]] = NR }
+    $4 == "accepted" { last[of[NR]] = NR }
+    $4 == "refused" { last[of[NR]] = before[of[NR]] }
+    END {
+      if (wanted == "before") { if (before[id]) print text[before[id]] }
+      else for (n = NR; n > 0; n--) if ((n in of) && last[of[n]] == n) print text[n]
+    }' "$REPLY"
+}
+
+newest_tuning() { # sets REPLY to its name, '' where there is none; what was sent and did not arrive is passed over
+  local outcome name
+  while read -r outcome _ name; do
+    [[ $outcome == accepted ]] || { [[ -n $name ]] && backend_watch REPLY "$name"; } || continue
+    REPLY=$name
+    return
+  done <<<"$(read_ledger newest)"
+  REPLY=''
 }
 
 ledger_key() { # sets REPLY

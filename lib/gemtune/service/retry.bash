@@ -6,9 +6,11 @@ retry_budget=120 # seconds of waiting in all
 settled() { # fails when it is worth another attempt; ends the command when there is no sense in one
   [[ " $handled " != *" $status "* ]] || return 0
   case $status in
-    2*) expect_good ;;
+    2*) is_good || doubt "something that is not JSON: $(first_words) ($status)" ;;
+    3* | 1*) doubt "with a status that it should not have: $status" ;;
     401) renew_token && return 1 ;;
-    408 | 429 | 500 | 502 | 503 | 504 | lost) wait_to_retry && return 1 ;;
+    429) wait_to_retry && return 1 ;;
+    408 | 500 | 502 | 503 | 504 | lost) in_doubt=true && wait_to_retry && return 1 ;;
     *) refuse ;;
   esac
 }
@@ -37,10 +39,14 @@ read_report() { # "STATUS CURL_EXIT_CODE CURL'S WORDS"  sets status and reason; 
   esac
 }
 
-expect_good() { # an answer of the kind that the caller can do something with
-  [[ $good == any || $REPLY == [\{\[]* || ($good == empty && -z $REPLY) ]] ||
-    die unexpected "$server answered something that is not JSON: $(first_words) ($status)" \
-      "A proxy or a wrong base URL does that; look with --log-http."
+is_good() { # an answer of the kind that the caller can do something with
+  [[ $good == any || $REPLY == [\{\[]* || ($good == empty && -z $REPLY) ]]
+}
+
+doubt() { # WHAT_CAME  ends the command, unless the caller can find out what was done
+  in_doubt=true
+  [[ " $handled " != *' unknown '* ]] || { status=unknown && return; }
+  die unexpected "$server answered $1" "A proxy or a wrong base URL does that; look with --log-http."
 }
 
 renew_token() { # once: the service may have forgotten a token that looked fresh

@@ -98,13 +98,10 @@ def run(arguments: argparse.Namespace) -> None:
 def main() -> int:
     """Run one verb; a `Failure` becomes its two lines on stderr and its exit code."""
     end_once()
-    arguments = parser().parse_args()
     try:
-        run(arguments)
+        run(parser().parse_args())
     except Failure as failure:
         return complain(failure)
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         sys.stdout = None  # nobody reads it any more
         return 141
@@ -112,6 +109,8 @@ def main() -> int:
         sys.stdout = None  # it may be what cannot be written
         where = f" {error.filename}" if error.filename else ""
         return complain(Failure(f"The system says{where}: {error.strerror}.", "Mend that first."))
+    finally:
+        hear_no_more()
     return 0
 
 
@@ -119,14 +118,16 @@ def end_once() -> None:
     """End at the first SIGINT or SIGTERM as an error does, and let none cut that short."""
 
     def end(number: int, _: object) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        if number == signal.SIGINT:
-            raise KeyboardInterrupt
+        hear_no_more()
         sys.exit(128 + number)
 
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
+
+
+def hear_no_more() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def complain(failure: Failure) -> int:

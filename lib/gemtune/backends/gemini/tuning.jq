@@ -31,6 +31,14 @@ def create_body:
 # Of it: the base model, and the display name.
 def create_summary: [.base_model // .tuned_model_source.tuned_model // "-", .display_name // ""];
 
+# Whether a model, .[1], is what a request, .[0], asks for, as far as the service tells: what it learnt it does not.
+def made_from:
+  .[0] as $body | ($body.tuning_task.hyperparameters // {}) as $asked | .[1] | .tuningTask.hyperparameters as $has
+  | (.tunedModelSource.tunedModel // .baseModel) == ($body.tuned_model_source.tuned_model // $body.base_model)
+    and (.displayName // "") == ($body.display_name // "")
+    and ($asked.epoch_count // $has.epochCount) == $has.epochCount
+    and ($asked.batch_size // $has.batchSize) == $has.batchSize;
+
 # Of an operation, or of a model that has none.
 def progress:
   (.metadata // .tuningTask // {}) as $task | ($task.snapshots // []) as $snapshots | $snapshots[-1] as $last
