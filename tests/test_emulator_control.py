@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from conftest import Api, Emulator, creation, running_emulator
+from conftest import Api, Emulator, creation, resident, running_emulator
+from gemtune.emulator.intake import journal
 
 LIST = "/v1beta/tunedModels"
 
@@ -54,6 +57,62 @@ def test_no_body_shows_a_secret(
 def test_control_calls_are_not_in_the_journal(emulator: Emulator, api: Api) -> None:
     emulator.control("clock")
     assert all("_emulator" not in entry["path"] for entry in emulator.journal())
+
+
+def fill(emulator: Emulator, count: int, body: bytes = b"") -> None:
+    with requests.Session() as session:
+        for number in range(count):
+            session.post(f"{emulator.url}/nowhere?{number}", data=body, timeout=10)
+
+
+def test_a_long_journal_is_told_in_pieces_and_says_what_went_for_want_of_room(
+    emulator: Emulator,
+) -> None:
+    """Some 60 MiB of it; others are served meanwhile."""
+    emulator.control("reset")
+    before, body = resident(emulator), json.dumps([["x" * 50] * 10] * 110).encode()
+    fill(emulator, 1100, body)
+    url, answers = f"{emulator.url}/_emulator/requests", []
+    reader = threading.Thread(target=lambda: answers.append(requests.get(url, timeout=60)))
+    reader.start()
+    served = 0
+    while not answers:
+        assert requests.get(f"{emulator.url}/_emulator/conditions", timeout=10).ok
+        served += 1
+    assert served > 20
+    told = answers[0].json()
+    assert 900 < len(told["requests"]) == 1100 - told["dropped"] < 1100
+    assert told["requests"][-1]["query"] == [["1099", ""]]
+    assert told["requests"][-1]["json"] == json.loads(body)
+    assert resident(emulator) - before < 120
+    emulator.control("reset")
+    assert requests.get(url, timeout=60).json() == {"requests": [], "dropped": 0}
+
+
+@pytest.mark.parametrize("size", [0, 1, 60, 2_000, 64_000, 100_000])
+def test_the_journal_has_a_bound_whatever_arrives(size: int) -> None:
+    written = journal.Journal()
+    headers = [(f"x-{number}", "y" * size) for number in range(20)]
+    for number in range(12_000):
+        written.write("POST", "/", str(number), headers if number % 2 else [], b"z" * size)
+    kept = list(written.latest(20_000))
+    assert 0 < len(kept) <= journal.KEPT
+    assert len(kept) + written.dropped == 12_000
+    assert written._weight == sum(arrival.weight for _, arrival in written._kept.values())
+    assert written._weight <= journal.ROOM
+    assert next(written.entries())["query"] == [(str(written.dropped), "")]
+
+
+def test_a_reset_ends_the_telling_of_what_was_before() -> None:
+    written = journal.Journal()
+    for path in "abc":
+        written.write("GET", path, "", [], b"")
+    telling = written.entries()
+    assert next(telling)["path"] == "a"
+    written.clear()
+    written.write("GET", "d", "", [], b"")
+    assert list(telling) == []
+    assert [entry["path"] for entry in written.entries()] == ["d"]
 
 
 def test_the_clock_stops_before_its_times_cannot_be_written(tmp_path: Path) -> None:
