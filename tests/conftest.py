@@ -108,13 +108,6 @@ class Emulator:
         return tokens
 
 
-def resident(emulator: Emulator) -> int:
-    """MiB of memory that the emulator has had at most."""
-    with open(f"/proc/{emulator.process.pid}/status") as status:  # noqa: PTH123
-        (line,) = [line for line in status if line.startswith("VmHWM")]
-    return int(line.split()[1]) // 1024
-
-
 class Api:
     """Calls with a token and a quota project."""
 

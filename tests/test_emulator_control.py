@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from conftest import Api, Emulator, creation, resident, running_emulator
+from conftest import Api, Emulator, creation, running_emulator
+from gemtune.emulator import control
 from gemtune.emulator.intake import journal
 
 LIST = "/v1beta/tunedModels"
@@ -59,34 +61,46 @@ def test_control_calls_are_not_in_the_journal(emulator: Emulator, api: Api) -> N
     assert all("_emulator" not in entry["path"] for entry in emulator.journal())
 
 
-def fill(emulator: Emulator, count: int, body: bytes = b"") -> None:
-    with requests.Session() as session:
-        for number in range(count):
-            session.post(f"{emulator.url}/nowhere?{number}", data=body, timeout=10)
+def test_the_journal_says_how_many_went_for_want_of_room(emulator: Emulator, api: Api) -> None:
+    told = requests.get(f"{emulator.url}/_emulator/requests", timeout=60).json()
+    assert told["dropped"] == 0
+    full = journal.Journal()
+    for number in range(1100):
+        full.write("POST", "/", str(number), [], b"x" * journal.BODY_LIMIT)
+    text = asyncio.run(whole(full))
+    assert 900 < len(text["requests"]) == 1100 - text["dropped"] < 1100
+    assert text["requests"][-1]["query"] == [["1099", ""]]
 
 
-def test_a_long_journal_is_told_in_pieces_and_says_what_went_for_want_of_room(
-    emulator: Emulator,
-) -> None:
-    """Some 60 MiB of it; others are served meanwhile."""
-    emulator.control("reset")
-    before, body = resident(emulator), json.dumps([["x" * 50] * 10] * 110).encode()
-    fill(emulator, 1100, body)
-    url, answers = f"{emulator.url}/_emulator/requests", []
-    reader = threading.Thread(target=lambda: answers.append(requests.get(url, timeout=60)))
-    reader.start()
-    served = 0
-    while not answers:
-        assert requests.get(f"{emulator.url}/_emulator/conditions", timeout=10).ok
-        served += 1
-    assert served > 20
-    told = answers[0].json()
-    assert 900 < len(told["requests"]) == 1100 - told["dropped"] < 1100
-    assert told["requests"][-1]["query"] == [["1099", ""]]
-    assert told["requests"][-1]["json"] == json.loads(body)
-    assert resident(emulator) - before < 120
-    emulator.control("reset")
-    assert requests.get(url, timeout=60).json() == {"requests": [], "dropped": 0}
+async def whole(written: journal.Journal) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(b"".join([it async for it in control.in_pieces(written)]))
+    return told
+
+
+def test_others_have_their_turn_while_a_long_journal_is_told() -> None:
+    written, body = journal.Journal(), json.dumps(["x" * 60_000])
+    for number in range(5000):
+        written.write("POST", "/", "", [], body.encode() if number % 5 == 0 else b"")
+    turns: list[int] = []  # of somebody else: after how many pieces
+
+    async def tell() -> list[bytes]:
+        pieces: list[bytes] = []
+        other = asyncio.ensure_future(take_turns(lambda: turns.append(len(pieces))))
+        async for piece in control.in_pieces(written):
+            pieces.append(piece)
+        other.cancel()
+        return pieces
+
+    pieces = asyncio.run(tell())
+    assert len(json.loads(b"".join(pieces))["requests"]) == 5000
+    assert max(map(len, pieces)) < control.PIECE + len(body) + 200
+    assert set(range(1, len(pieces))) <= set(turns)
+
+
+async def take_turns(turn: Callable[[], None]) -> None:
+    while True:
+        turn()
+        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("size", [0, 1, 60, 2_000, 64_000, 100_000])

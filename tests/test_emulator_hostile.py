@@ -19,7 +19,7 @@ import requests
 from starlette.requests import Request
 from starlette.types import Message
 
-from conftest import Api, Emulator, creation, resident, running_emulator
+from conftest import Api, Emulator, creation, running_emulator
 from gemtune.emulator.intake import bodies, connection
 
 TUNED = "/v1beta/tunedModels"
@@ -33,6 +33,13 @@ def refused(response: requests.Response, *statuses: int) -> str:
     assert response.status_code in (statuses or (400,)), response.text[:500]
     assert list(error)[:3] == ["code", "message", "status"]
     return str(error["message"])
+
+
+def resident(emulator: Emulator) -> int:
+    """MiB of memory that the emulator has had at most."""
+    with open(f"/proc/{emulator.process.pid}/status") as status:  # noqa: PTH123
+        (line,) = [line for line in status if line.startswith("VmHWM")]
+    return int(line.split()[1]) // 1024
 
 
 def post(api: Api, body: bytes | Iterator[bytes]) -> requests.Response:

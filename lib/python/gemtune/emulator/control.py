@@ -90,8 +90,8 @@ class Control:
         ]
 
     async def requests(self, _: Request) -> Response:
-        """In pieces, so that others are served meanwhile: a line for each request."""
-        return StreamingResponse(_in_pieces(self._journal), media_type=MEDIA_TYPE)
+        """A line for each request."""
+        return StreamingResponse(in_pieces(self._journal), media_type=MEDIA_TYPE)
 
     async def choices(self, _: Request) -> Response:
         return json_response({"error": list(self._faults.troubles), "wire": list(WIRE)})
@@ -144,7 +144,8 @@ class Control:
         return {}
 
 
-async def _in_pieces(journal: Journal) -> AsyncIterator[bytes]:
+async def in_pieces(journal: Journal) -> AsyncIterator[bytes]:
+    """What GET requests answers, with a turn for others after each PIECE."""
     text, joint = '{"requests": [', "\n"
     for entry in journal.entries():
         text += joint + json_text(entry, pretty=False)
