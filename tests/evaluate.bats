@@ -1,10 +1,13 @@
 load helper
-setup_file() { start_emulator; }
+setup_file() {
+  start_emulator
+  create_numbers one --wait --interval=60 >/dev/null 2>&1
+  keep_models
+}
 teardown_file() { stop_emulator; }
 setup() {
-  use_emulator
-  create_numbers one >/dev/null 2>&1
-  gemtune poll --interval=60 >/dev/null 2>&1
+  use_models
+  numbers
   printf 'text_input,output\n1,2\nthirteen, FOURTEEN\nfour,five hundred\n' >test.csv
 }
 

@@ -43,6 +43,15 @@ use_emulator() { # a HOME and a ledger of its own for this test, with the login 
   rm -f "$GEMTUNE_EMULATOR_DATA_DIR/ledger.tsv"
 }
 
+keep_models() { # those that are there, finished or not, for each test of the file: a tuning is not paid for again
+  curl -sS "$url/_emulator/snapshot" >"$BATS_FILE_TMPDIR/models.json"
+}
+
+use_models() { # as use_emulator, with what keep_models kept
+  use_emulator
+  curl -sS -X POST "$url/_emulator/seed" -d "@$BATS_FILE_TMPDIR/models.json" >/dev/null
+}
+
 exits() { # CODE COMMAND...  sets output and stderr
   local code=$1
   shift

@@ -19,7 +19,7 @@ setup() {
   wheel=$(echo "$BATS_FILE_TMPDIR"/dist/*.whl)
   mkdir -p installers
   ln -s "$tools/pipx" "$tools/uv" installers
-  export PIP_NO_INDEX=1 UV_OFFLINE=1 PIP_FIND_LINKS="$root/tests/.venv/wheels" UV_FIND_LINKS="$root/tests/.venv/wheels" \
+  export PIP_NO_INDEX=1 UV_OFFLINE=1 PIP_FIND_LINKS="$root/tests/.venv-install/wheels" UV_FIND_LINKS="$root/tests/.venv-install/wheels" \
     UV_CACHE_DIR="$BATS_FILE_TMPDIR/uv" UV_PYTHON="$base" UV_PYTHON_DOWNLOADS=never PIPX_DEFAULT_PYTHON="$base" \
     PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_COMPILE=1 PIP_NO_WARN_SCRIPT_LOCATION=1 PATH="$HOME/.local/bin:${base%/*}:$HOME/installers:$PATH"
   unset GEMTUNE_PYTHON PIP_USER

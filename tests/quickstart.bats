@@ -2,7 +2,7 @@ load helper
 setup() { own_home "$BATS_TEST_TMPDIR/home"; }
 
 tour() { # COMMAND...  runs quickstart, with the packages that tests/run fetched in place of a network
-  env -u GEMTUNE_PYTHON PIP_NO_INDEX=1 PIP_FIND_LINKS="$root/tests/.venv/wheels" PATH=/usr/bin:/bin "$@" quickstart
+  env -u GEMTUNE_PYTHON PIP_NO_INDEX=1 PIP_FIND_LINKS="$root/tests/.venv-install/wheels" PATH=/usr/bin:/bin "$@" quickstart
 }
 
 @test "a fresh clone in an empty HOME runs the whole tutorial, twice, and leaves nothing behind" {

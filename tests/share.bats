@@ -1,9 +1,12 @@
 load helper
-setup_file() { start_emulator; }
+setup_file() {
+  start_emulator
+  create_numbers one --display-name='number generator' >/dev/null 2>&1
+  keep_models
+}
 teardown_file() { stop_emulator; }
 setup() {
-  use_emulator
-  create_numbers one --display-name='number generator' >/dev/null 2>&1
+  use_models
 }
 
 shared() { gemtune share list one --format='value(role,granteeType,emailAddress)' | tail -n +2; }

@@ -332,3 +332,37 @@ def test_reload_and_strange_tabs_before_the_decision_do_no_harm(login: Login) ->
     login.click("Allow")
     assert login.end()[0] == 0
     assert json.loads(login.user.credentials.read_text())["type"] == "authorized_user"
+
+
+ATTACKS = """async emulator => {
+  const order = {method: "POST", body: "{}"};
+  const sent = await Promise.allSettled([
+    fetch(`${emulator}/_emulator/reset`, {...order, mode: "no-cors"}),
+    fetch(`${emulator}/_emulator/faults`, order),
+    new Promise(end => Object.assign(document.body.appendChild(document.createElement("iframe")),
+      {name: "framed", onload: end, src: `${emulator}/_emulator/faults`})),
+  ]);
+  const form = document.body.appendChild(document.createElement("form"));
+  Object.assign(form, {method: "post", action: `${emulator}/_emulator/stop`}).submit();
+  return sent.length;
+}"""
+
+
+def test_a_page_of_another_port_can_neither_post_nor_frame(
+    emulator: Emulator, open_tab: Callable[[], Page], tmp_path: Path
+) -> None:
+    """With the real headers of a browser: what it is refused, and that it is answered at all."""
+    answers: dict[str, int] = {}
+    with running_emulator(tmp_path) as stranger:
+        stranger.control("faults", path="/strange", status=200, body="<p>")
+        tab = open_tab()
+        tab.on("response", lambda it: answers.update({urlsplit(it.url).path: it.status}))
+        tab.goto(stranger.url + "/strange")
+        with tab.expect_navigation():
+            assert tab.evaluate(ATTACKS, emulator.url) == 3
+        assert "another origin" in tab.inner_text("body")
+        tab.close()
+    refused = {path: status for path, status in answers.items() if path.startswith("/_emulator/")}
+    assert set(refused) == {f"/_emulator/{name}" for name in ("reset", "faults", "stop")}
+    assert set(refused.values()) == {403}
+    assert emulator.process.poll() is None

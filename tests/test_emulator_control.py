@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ import pytest
 import requests
 
 from conftest import Api, Emulator, creation, running_emulator
+from gemtune.emulator import control
+from gemtune.emulator.intake import journal
 
 LIST = "/v1beta/tunedModels"
 
@@ -54,6 +59,74 @@ def test_no_body_shows_a_secret(
 def test_control_calls_are_not_in_the_journal(emulator: Emulator, api: Api) -> None:
     emulator.control("clock")
     assert all("_emulator" not in entry["path"] for entry in emulator.journal())
+
+
+def test_the_journal_says_how_many_went_for_want_of_room(emulator: Emulator, api: Api) -> None:
+    told = requests.get(f"{emulator.url}/_emulator/requests", timeout=60).json()
+    assert told["dropped"] == 0
+    full = journal.Journal()
+    for number in range(1100):
+        full.write("POST", "/", str(number), [], b"x" * journal.BODY_LIMIT)
+    text = asyncio.run(whole(full))
+    assert 900 < len(text["requests"]) == 1100 - text["dropped"] < 1100
+    assert text["requests"][-1]["query"] == [["1099", ""]]
+
+
+async def whole(written: journal.Journal) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(b"".join([it async for it in control.in_pieces(written)]))
+    return told
+
+
+def test_others_have_their_turn_while_a_long_journal_is_told() -> None:
+    written, body = journal.Journal(), json.dumps(["x" * 60_000])
+    for number in range(5000):
+        written.write("POST", "/", "", [], body.encode() if number % 5 == 0 else b"")
+    turns: list[int] = []  # of somebody else: after how many pieces
+
+    async def tell() -> list[bytes]:
+        pieces: list[bytes] = []
+        other = asyncio.ensure_future(take_turns(lambda: turns.append(len(pieces))))
+        async for piece in control.in_pieces(written):
+            pieces.append(piece)
+        other.cancel()
+        return pieces
+
+    pieces = asyncio.run(tell())
+    assert len(json.loads(b"".join(pieces))["requests"]) == 5000
+    assert max(map(len, pieces)) < control.PIECE + len(body) + 200
+    assert set(range(1, len(pieces))) <= set(turns)
+
+
+async def take_turns(turn: Callable[[], None]) -> None:
+    while True:
+        turn()
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("size", [0, 1, 60, 2_000, 64_000, 100_000])
+def test_the_journal_has_a_bound_whatever_arrives(size: int) -> None:
+    written = journal.Journal()
+    headers = [(f"x-{number}", "y" * size) for number in range(20)]
+    for number in range(12_000):
+        written.write("POST", "/", str(number), headers if number % 2 else [], b"z" * size)
+    kept = list(written.latest(20_000))
+    assert 0 < len(kept) <= journal.KEPT
+    assert len(kept) + written.dropped == 12_000
+    assert written._weight == sum(arrival.weight for _, arrival in written._kept.values())
+    assert written._weight <= journal.ROOM
+    assert next(written.entries())["query"] == [(str(written.dropped), "")]
+
+
+def test_a_reset_ends_the_telling_of_what_was_before() -> None:
+    written = journal.Journal()
+    for path in "abc":
+        written.write("GET", path, "", [], b"")
+    telling = written.entries()
+    assert next(telling)["path"] == "a"
+    written.clear()
+    written.write("GET", "d", "", [], b"")
+    assert list(telling) == []
+    assert [entry["path"] for entry in written.entries()] == ["d"]
 
 
 def test_the_clock_stops_before_its_times_cannot_be_written(tmp_path: Path) -> None:

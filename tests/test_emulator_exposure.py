@@ -68,11 +68,64 @@ def test_the_host_of_a_whole_url_is_the_one_that_counts(emulator: Emulator, host
     assert lines(emulator, f"http://{host}/").startswith(b"HTTP/1.1 403 ")
 
 
-def test_a_page_of_another_site_cannot_post(emulator: Emulator) -> None:
-    assert ask(emulator, "POST", "/_emulator/reset", Sec_Fetch_Site="cross-site") == 403
-    assert ask(emulator, "DELETE", "/v1beta/tunedModels/x", Sec_Fetch_Site="cross-site") == 403
-    assert ask(emulator, "POST", "/_emulator/reset", Sec_Fetch_Site="same-origin") == 200
-    assert ask(emulator, "GET", "/", Sec_Fetch_Site="cross-site") == 200
+EVERYTHING = [
+    *[("GET", "/"), ("GET", "/o/oauth2/auth"), ("GET", "/client_secret.json"), ("POST", "/token")],
+    *[("GET", "/v1beta/models"), ("DELETE", "/v1beta/tunedModels/x"), ("GET", "/nowhere")],
+    *[("GET", "/_emulator/requests"), ("POST", "/_emulator/reset"), ("OPTIONS", "/batch")],
+]
+STRANGE = [
+    *["http://evil.example", "https://evil.example", "null", "", "file://", "nonsense"],
+    *["http://localhost", "http://127.0.0.1:1", "http://127.0.0.1.evil.example"],
+    "chrome-extension://abcdefghijklmnop",
+]
+
+
+@pytest.mark.parametrize("origin", STRANGE)
+def test_a_page_of_another_origin_is_refused_whatever_else_it_says(
+    emulator: Emulator, origin: str
+) -> None:
+    """Another port of this machine is another origin, though the same site."""
+    for method, path in EVERYTHING:
+        for site in ("none", "same-origin", "same-site"):
+            assert ask(emulator, method, path, Origin=origin, Sec_Fetch_Site=site) == 403
+        assert ask(emulator, method, path, Origin=origin) == 403
+
+
+def test_its_own_pages_are_answered_by_whatever_name_it_was_called(emulator: Emulator) -> None:
+    port = emulator.url.rpartition(":")[2]
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}", "localhost"):
+        for origin in (f"http://{host}", f"http://{host.upper()}"):
+            assert ask(emulator, "POST", "/_emulator/clock", Host=host, Origin=origin) == 200
+    assert ask(emulator, "POST", "/_emulator/clock", Host="localhost", Origin=emulator.url) == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_without_an_origin_a_strange_page_may_lead_here_and_no_more(
+    emulator: Emulator, site: str
+) -> None:
+    """As an image, a script or a frame; `no-cors` has no Origin."""
+    for method, path in EVERYTHING:
+        assert ask(emulator, method, path, Sec_Fetch_Site=site) == 403
+    led = {"Sec_Fetch_Site": site, "Sec_Fetch_Mode": "navigate"}
+    assert ask(emulator, "GET", "/", **led, Sec_Fetch_Dest="document") == 200
+    assert ask(emulator, "POST", "/_emulator/reset", **led, Sec_Fetch_Dest="document") == 403
+    assert ask(emulator, "GET", "/", **led, Sec_Fetch_Dest="iframe") == 403
+    for site_of_ones_own in ("same-origin", "none"):
+        assert ask(emulator, "POST", "/_emulator/reset", Sec_Fetch_Site=site_of_ones_own) == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/o/oauth2/auth", "/o/oauth2/auth?client_id=x", "/nowhere"])
+def test_no_page_can_be_framed(emulator: Emulator, path: str) -> None:
+    headers = requests.get(emulator.url + path, timeout=10).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+
+
+def test_the_pages_of_a_login_cannot_be_framed(tmp_path: Path) -> None:
+    with running_emulator(tmp_path) as emulator:
+        for page in (emulator.authorize("c" * 43), emulator.authorize("c" * 43, login_hint="a@b")):
+            assert "<form" in page.text
+            assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("host", ["", "localhost:x", "::", "[::1", "a b", "127.0.0.1@evil", "0"])
@@ -90,6 +143,7 @@ def test_for_other_machines_it_says_what_that_means_and_is_found_by_any_name(
         assert "without TLS" in warning and "read and delete every model" in warning
         assert "0.0.0.0" not in emulator.url
         assert requests.get(emulator.url, timeout=10).ok
+        assert ask(emulator, "POST", "/_emulator/reset", Origin="http://evil.example") == 403
         port = emulator.url.rpartition(":")[2]
         here = f"127.0.0.1:{port}"
         assert f"GEMTUNE_EMULATOR_HOST: {here}\n" in (tmp_path / "env.yaml").read_text()

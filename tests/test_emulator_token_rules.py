@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import requests
 
-from conftest import Emulator, running_emulator
+from conftest import SCOPES, Api, Emulator, challenge_of, running_emulator
+from gemtune.emulator.oauth import logins
+from gemtune.emulator.oauth.grants import AccessToken, Code, Grant
+from gemtune.emulator.store import Memory
 
 
 def refresh(emulator: Emulator, refresh_token: str) -> requests.Response:
@@ -68,3 +73,51 @@ def test_a_signed_assertion_must_be_signed_by_a_key_of_the_account(emulator: Emu
         )
         assert answer.status_code == 400
         assert answer.json()["error"] in ("invalid_request", "invalid_grant")
+
+
+def rows(data_dir: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(data_dir / "state.sqlite3")) as store:
+        names = ("codes", "tokens", "grants")
+        return {name: store.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+
+
+def test_what_has_expired_is_forgotten_also_in_the_file(tmp_path: Path) -> None:
+    """A login in Testing ends after a week; another one never does."""
+    flags = ("--auto-consent", "--durable", "--testing-client")
+    with running_emulator(tmp_path, *flags) as emulator:
+        for _ in range(5):
+            emulator.authorize(challenge_of("v" * 43))  # a code that nobody takes up
+            tokens = emulator.sign_in()
+            refresh(emulator, tokens["refresh_token"])
+        assert rows(tmp_path) == {"codes": 5, "tokens": 10, "grants": 5}
+        emulator.control("clock", advanceSeconds=601)
+        emulator.sign_in()
+        assert rows(tmp_path) == {"codes": 0, "tokens": 11, "grants": 6}
+        emulator.control("clock", advanceSeconds=3600)
+        refresh(emulator, tokens["refresh_token"])
+        assert rows(tmp_path) == {"codes": 0, "tokens": 1, "grants": 6}
+        emulator.control("clock", advanceSeconds=8 * 86400)
+    with running_emulator(tmp_path, *flags) as emulator:
+        emulator.sign_in()
+        assert rows(tmp_path) == {"codes": 0, "tokens": 1, "grants": 1}
+
+
+def test_a_token_that_was_forgotten_is_still_told_as_expired(tmp_path: Path) -> None:
+    with running_emulator(tmp_path, "--auto-consent") as emulator:
+        api = Api(emulator.url, emulator.sign_in()["access_token"])
+        for _ in range(2):
+            emulator.control("tokens", expire=True)
+            emulator.sign_in()
+            (detail,) = api("GET", "/v1beta/models?pageSize=1").json()["error"]["details"]
+            assert detail["reason"] == "ACCESS_TOKEN_EXPIRED"
+
+
+def test_a_year_of_logins_takes_no_more_memory_than_an_hour() -> None:
+    known, grant = logins.Logins(Memory()), Grant("client", "me@example.com", (SCOPES,))
+    for hour in range(24 * 365):
+        now = hour * 3600.0
+        known.add_code(Code(grant, "http://localhost", "", now + 600), now)
+        text = known.add_token(AccessToken(grant, grant.scopes, now + 3599), now)
+        assert known.token(text)
+    assert len(known._codes) == len(known._tokens) == 1
+    assert len(known._expired) == logins.EXPIRED

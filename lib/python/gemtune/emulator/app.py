@@ -26,6 +26,7 @@ from gemtune.emulator.oauth.token_endpoint import OAuth
 from gemtune.emulator.oauth.token_rules import TokenRules
 from gemtune.emulator.seeding import Seeding
 from gemtune.emulator.services import House
+from gemtune.emulator.store import NotKept
 from gemtune.emulator.wire import errors
 
 
@@ -62,7 +63,12 @@ def _application(rooms: list[BaseRoute], layer: Layer) -> Starlette:
     application = Starlette(
         routes=rooms,
         middleware=[layer, Layer(Override)],
-        exception_handlers={404: _unknown_path, 405: _wrong_verb, Exception: _broken},
+        exception_handlers={
+            404: _unknown_path,
+            405: _wrong_verb,
+            NotKept: _not_kept,
+            Exception: _broken,
+        },
     )
     application.router.redirect_slashes = False  # a redirect would carry the token along
     return application
@@ -78,6 +84,10 @@ async def _wrong_verb(request: Request, _: Exception) -> Response:
     routes = (route for route in request.app.routes if route.path_regex.match(path))
     allowed = sorted({verb for route in routes for verb in route.methods})
     return html_page.wrong_verb(request.method, path, allowed)
+
+
+async def _not_kept(_: Request, problem: Exception) -> Response:
+    return errors.ApiError(500, str(problem)).response
 
 
 async def _broken(request: Request, problem: Exception) -> Response:

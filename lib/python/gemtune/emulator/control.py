@@ -1,6 +1,7 @@
 """The control surface under /_emulator/, for tests and for rehearsing trouble. Not Google's.
 
-GET  requests   the journal: {"requests": [{method, path, query, headers, json|form|text, status}]}
+GET  requests   the journal: {"requests": [{method, path, query, headers, json|form|text, status}],
+                "dropped": N}, of which the oldest N went for want of room since the last reset
 POST reset      forget models, journal and faults, and take back what was changed of the conditions;
                 logins stay
 POST clock      {"advanceSeconds": N}  answers when every tuning has caught up with the new time
@@ -38,11 +39,12 @@ concurrentTunings  N: while N tunings are CREATING a create answers 429; null: n
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from gemtune.emulator.clock import YEAR_3000, timestamp
@@ -52,7 +54,10 @@ from gemtune.emulator.intake.journal import Journal
 from gemtune.emulator.oauth import service_accounts
 from gemtune.emulator.services import House, Service
 from gemtune.emulator.wire import errors, request_json
-from gemtune.emulator.wire.json_text import json_response
+from gemtune.emulator.wire.json_text import MEDIA_TYPE, json_response, json_text
+
+PIECE = 64 * 1024
+"""Characters of the journal at a time."""
 
 Order = dict[str, Any]
 
@@ -85,7 +90,8 @@ class Control:
         ]
 
     async def requests(self, _: Request) -> Response:
-        return json_response({"requests": self._journal.entries()})
+        """A line for each request."""
+        return StreamingResponse(in_pieces(self._journal), media_type=MEDIA_TYPE)
 
     async def choices(self, _: Request) -> Response:
         return json_response({"error": list(self._faults.troubles), "wire": list(WIRE)})
@@ -136,6 +142,19 @@ class Control:
     async def stop(self, _: Order) -> Order:
         self._stop()
         return {}
+
+
+async def in_pieces(journal: Journal) -> AsyncIterator[bytes]:
+    """What GET requests answers, with a turn for others after each PIECE."""
+    text, joint = '{"requests": [', "\n"
+    for entry in journal.entries():
+        text += joint + json_text(entry, pretty=False)
+        joint = ",\n"
+        if len(text) > PIECE:
+            yield text.encode("utf-8", "replace")
+            text = ""
+            await asyncio.sleep(0)
+    yield f'{text}\n], "dropped": {journal.dropped}}}\n'.encode("utf-8", "replace")
 
 
 def _obey(order: Callable[[Order], Awaitable[Order]]) -> Callable[[Request], Awaitable[Response]]:

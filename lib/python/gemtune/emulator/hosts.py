@@ -1,8 +1,9 @@
 """Where the emulator can be reached, and by which web pages.
 
 A browser runs pages of strangers on this machine, too. One whose name is pointed at 127.0.0.1 (DNS
-rebinding) is told by the Host it asks for; one that posts to us from its own address by
-`Sec-Fetch-Site`, which every browser sends and no other client does.
+rebinding) is told by the Host it asks for. One that asks from its own address, be it another port
+of this machine, is told by `Origin` (RFC 6454 §7), which goes with whatever it posts; where there
+is none by `Sec-Fetch-Site`, which goes to a loopback address only. No other client sends either.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 _ABSOLUTE = re.compile(rb"https?://(?P<host>[^/]*)(?P<path>.*)", re.IGNORECASE)
 _HOST = re.compile(r"(?P<name>\[[^\]]*\]|[^:]*)(:\d*)?")
 EVERY = "0.0.0.0"  # noqa: S104
-_SAFE = ("GET", "HEAD", "OPTIONS")
+_ORIGIN = re.compile(r"https?://(?P<host>[^/]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,36 @@ class OriginForm:
         await self._app(scope, receive, send)
 
 
-class ThisMachineOnly:
-    """Answers 403 to a Host that does not name this machine, and to what a strange page posts."""
+class Guard:
+    """Answers 403 to strange pages, and for `this_machine` only to a Host that does not name it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, this_machine: bool) -> None:
         self._app = app
+        self._this_machine = this_machine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        why = _why_not(scope) if scope["type"] == "http" else ""
+        why = self._why_not(scope) if scope["type"] == "http" else ""
         app = PlainTextResponse(why, 403) if why else self._app
         await app(scope, receive, send)
 
+    def _why_not(self, scope: Scope) -> str:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "localhost")  # HTTP/1.0 has none, and no browser speaks it
+        if self._this_machine and not is_loopback(host):
+            return (
+                "This is a gemtune emulator. It answers to localhost and 127.0.0.1, not to "
+                f"{host!a}.\nBehind a proxy or for another machine, start it with --allow-remote.\n"
+            )
+        if _is_strange(scope["method"], headers, host):
+            return (
+                "This is a gemtune emulator. A page of another origin may not ask it.\n"
+                f"Its own pages are at http://{ascii(host)[1:-1]}: a proxy must pass the Host on.\n"
+            )
+        return ""
+
 
 def guarded(app: ASGIApp, allow_remote: bool) -> ASGIApp:
-    return OriginForm(app if allow_remote else ThisMachineOnly(app))
+    return OriginForm(Guard(app, this_machine=not allow_remote))
 
 
 def is_loopback(host: str) -> bool:
@@ -113,14 +130,12 @@ def _outward() -> str:
             return "127.0.0.1"
 
 
-def _why_not(scope: Scope) -> str:
-    headers = Headers(scope=scope)
-    host = headers.get("host", "localhost")  # HTTP/1.0 has none, and no browser speaks it
-    if not is_loopback(host):
-        return (
-            f"This is a gemtune emulator. It answers to localhost and 127.0.0.1, not to {host!a}.\n"
-            "Behind a proxy or for another machine, start it with --allow-remote.\n"
-        )
-    if headers.get("sec-fetch-site") == "cross-site" and scope["method"] not in _SAFE:
-        return "This is a gemtune emulator. A page of another site may not post to it.\n"
-    return ""
+def _is_strange(verb: str, headers: Headers, host: str) -> bool:
+    """Whether a page of another origin asks; to be led here by one is no asking."""
+    if "origin" in headers:
+        named = [_ORIGIN.fullmatch(origin) for origin in headers.getlist("origin")]
+        return any(not found or found["host"].lower() != host.lower() for found in named)
+    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return False
+    led = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+    return not (led and verb in ("GET", "HEAD"))

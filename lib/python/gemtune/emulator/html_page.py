@@ -17,8 +17,10 @@ button {{ font: inherit; padding: .4rem 1rem }}{style}</style></head><body>
 </body></html>
 """
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" its own form has the Origin "null"
     "Cache-Control": "no-store",
 }
 

@@ -74,7 +74,8 @@ class Gate:
         token = self._logins.token(text)
         token = token or service_accounts.self_signed(self._logins, text, api.host, api.scopes)
         if token is None or token.expires_at <= self._clock.now():
-            raise caller_errors.bad_token(api.host, name, expired=token is not None)
+            expired = token is not None or self._logins.has_expired(text)
+            raise caller_errors.bad_token(api.host, name, expired)
         if not method.scopes & set(token.scopes):
             raise caller_errors.scope_missing(api.host, name)
         return token

@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from gemtune.emulator.intake.fault_plan import Answer, Fault
 
-DRIP_SECONDS = 0.05
+DRIP_SECONDS = 0.01
 """Between two bytes of a slow answer."""
 
 

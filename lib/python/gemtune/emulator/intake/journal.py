@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,8 +13,12 @@ from gemtune.emulator.wire import request_json
 from gemtune.emulator.wire.errors import ApiError
 from gemtune.emulator.wire.kinds import snake
 
-KEPT = 1000
+KEPT = 10_000
 BODY_LIMIT = 64 * 1024
+ROOM = 64 * 1024 * 1024
+"""For all that is kept, in bytes of memory."""
+_ENTRY, _HEADER = 500, 200
+"""What each takes beside its text, about."""
 _SECRET_HEADERS = {"authorization", "x-goog-api-key", "cookie"}
 _SECRET_FIELDS = {
     *("access_token", "client_secret", "code", "code_verifier", "key", "oauth_token"),
@@ -36,30 +38,57 @@ class _Arrival:
     body: bytes
     size: int
 
+    @property
+    def weight(self) -> int:
+        headers = sum(_HEADER + len(name) + len(value) for name, value in self.headers)
+        return _ENTRY + len(self.query) + len(self.body) + headers
+
 
 class Journal:
-    """The last `KEPT` requests. What arrived is read when it is looked at, not before."""
+    """The last requests: `KEPT` at most, and as many as there is ROOM for.
+
+    What arrived is read when it is looked at, not before.
+    """
 
     def __init__(self) -> None:
-        self._kept: deque[tuple[Entry, _Arrival]] = deque(maxlen=KEPT)
+        self._kept: dict[int, tuple[Entry, _Arrival]] = {}
+        """By their numbers, which have no gap."""
+        self._next = 0
+        self._weight = 0
+        self.dropped = 0
+        """How many went for want of room, since the journal was cleared."""
 
     def write(self, method: str, path: str, query: str, headers: Pairs, body: bytes) -> Entry:
         """Add a request; the entry comes back for what is known later, its status and fault."""
         entry: Entry = {"method": method, "path": path}
         short = body if len(body) <= BODY_LIMIT else b""
-        self._kept.append((entry, _Arrival(query, headers, short, len(body))))
+        arrival = _Arrival(query, headers, short, len(body))
+        self._kept[self._next] = (entry, arrival)
+        self._next += 1
+        self._weight += arrival.weight
+        while self._weight > ROOM or len(self._kept) > KEPT:
+            self._drop_oldest()
         return entry
 
-    def entries(self) -> list[Entry]:
-        """Whole, the oldest first."""
-        return [_shown(entry, arrival) for entry, arrival in self._kept]
+    def entries(self) -> Iterator[Entry]:
+        """Whole, the oldest first: of those that are there now, and still are at their turn."""
+        for number in range(self._next - len(self._kept), self._next):
+            if number in self._kept:
+                yield _shown(*self._kept[number])
 
     def latest(self, count: int) -> list[Entry]:
         """Method, path, status and fault only, the latest first."""
-        return [entry for entry, _ in islice(reversed(self._kept), count)]
+        first = max(self._next - len(self._kept), self._next - count)
+        return [self._kept[number][0] for number in range(self._next - 1, first - 1, -1)]
 
     def clear(self) -> None:
         self._kept.clear()
+        self._weight = self.dropped = 0
+
+    def _drop_oldest(self) -> None:
+        _, arrival = self._kept.pop(self._next - len(self._kept))
+        self._weight -= arrival.weight
+        self.dropped += 1
 
 
 def _shown(entry: Entry, arrival: _Arrival) -> Entry:

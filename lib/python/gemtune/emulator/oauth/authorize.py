@@ -28,6 +28,7 @@ from gemtune.emulator.oauth import known_scopes, pkce, sign_in_pages
 from gemtune.emulator.oauth.form import LONGEST
 from gemtune.emulator.oauth.grants import Client, Code, Grant
 from gemtune.emulator.oauth.logins import Logins, new_refresh_token
+from gemtune.emulator.store import NotKept
 
 ACCOUNTS = ("you@example.com", "colleague@example.com", "student@example.com")
 ACCOUNT = ACCOUNTS[0]
@@ -109,9 +110,13 @@ class Authorize:
         refresh_token = new_refresh_token() if asked.offline else ""
         account = asked.account or ACCOUNT
         grant = Grant(asked.client.id, account, asked.scopes, refresh_token)
-        expires_at = self._clock.now() + CODE_SECONDS
-        code = Code(grant, asked.redirect_uri, asked.challenge, expires_at, asked.nonce)
-        return _redirect(asked, code=self._logins.add_code(code), scope=" ".join(asked.scopes))
+        now = self._clock.now()
+        code = Code(grant, asked.redirect_uri, asked.challenge, now + CODE_SECONDS, asked.nonce)
+        try:
+            text = self._logins.add_code(code, now)
+        except NotKept as problem:
+            return _redirect(asked, error="server_error", error_description=str(problem))
+        return _redirect(asked, code=text, scope=" ".join(asked.scopes))
 
     def _read(self, query: QueryParams) -> Asked:
         _refuse_repeats(query)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gemtune.emulator.store import NotKept
 from gemtune.emulator.wire.json_text import json_response
 
 LONGEST = 64 * 1024
@@ -31,6 +32,8 @@ def endpoint(
             payload = answer(await _read(request))
         except OAuthError as error:
             return error.response
+        except NotKept as problem:
+            return OAuthError("internal_failure", str(problem), 500).response
         return json_response(payload, headers={"Cache-Control": "no-store"})
 
     return respond

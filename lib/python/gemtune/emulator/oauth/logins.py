@@ -1,19 +1,28 @@
 """What the emulator knows of who may call: clients, logins, keys. Ignorant of HTTP.
 
-Times are seconds of the emulator's clock; the caller compares them.
+Times are seconds of the emulator's clock; the caller compares them. What has expired is forgotten
+when something new is issued, at most once in `PURGE_SECONDS`.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from dataclasses import replace
 
 from gemtune.emulator.oauth.grants import AccessToken, Client, Code, Grant
 from gemtune.emulator.store import Store
 
+PURGE_SECONDS = 60
+EXPIRED = 1000
+"""Of so many access tokens that were forgotten it is still known that they have expired."""
+
 
 class Logins:
-    """Not thread-safe: only the server's event loop touches it."""
+    """Not thread-safe: only the server's event loop touches it.
+
+    What changes something raises NotKept where that cannot be written, and then has done nothing.
+    """
 
     def __init__(self, store: Store) -> None:
         self._clients: dict[str, Client] = {}
@@ -21,6 +30,9 @@ class Logins:
         self._tokens = store.table("tokens", AccessToken)
         self._grants = store.table("grants", Grant)
         self._keys = store.table("keys", dict[str, str])
+        self._expired: deque[str] = deque(maxlen=EXPIRED)
+        self._purge_at = 0.0
+        self.whole = store.whole
 
     def add_client(self, client: Client) -> None:
         self._clients[client.id] = client
@@ -36,7 +48,8 @@ class Logins:
         """Public keys by key id."""
         return self._keys.get(service_account, {})
 
-    def add_code(self, code: Code) -> str:
+    def add_code(self, code: Code, now: float) -> str:
+        self._purge(now)
         text = "4/0A" + secrets.token_urlsafe(54)
         self._codes[text] = code
         return text
@@ -54,15 +67,17 @@ class Logins:
 
     def rotate(self, grant: Grant) -> Grant:
         """A new refresh token for the old one, which is then unknown; access tokens stay."""
-        del self._grants[grant.refresh_token]
         rotated = replace(grant, refresh_token=new_refresh_token())
-        self._grants[rotated.refresh_token] = rotated
-        for text, token in list(self._tokens.items()):
-            if token.grant == grant:
-                self._tokens[text] = replace(token, grant=rotated)
+        with self.whole():
+            del self._grants[grant.refresh_token]
+            self._grants[rotated.refresh_token] = rotated
+            for text, token in list(self._tokens.items()):
+                if token.grant == grant:
+                    self._tokens[text] = replace(token, grant=rotated)
         return rotated
 
-    def add_token(self, token: AccessToken) -> str:
+    def add_token(self, token: AccessToken, now: float) -> str:
+        self._purge(now)
         text = "ya29.a0" + secrets.token_urlsafe(120)
         self._tokens[text] = token
         return text
@@ -70,21 +85,44 @@ class Logins:
     def token(self, text: str) -> AccessToken | None:
         return self._tokens.get(text)
 
+    def has_expired(self, text: str) -> bool:
+        """Whether it is an access token that was forgotten lately, for its time was over."""
+        return text in self._expired
+
     def revoke(self, grant: Grant) -> None:
         """Forget a grant with every token issued under it."""
-        self._grants.pop(grant.refresh_token, None)
-        for text, token in list(self._tokens.items()):
-            if token.grant == grant:
-                del self._tokens[text]
+        with self.whole():
+            self._grants.pop(grant.refresh_token, None)
+            for text, token in list(self._tokens.items()):
+                if token.grant == grant:
+                    del self._tokens[text]
 
     def revoke_all(self) -> None:
-        self._grants.clear()
-        self._tokens.clear()
+        with self.whole():
+            self._grants.clear()
+            self._tokens.clear()
 
     def expire_tokens(self) -> None:
         """Every access token is as if its hour had passed; the logins stay."""
-        for text, token in list(self._tokens.items()):
-            self._tokens[text] = AccessToken(token.grant, token.scopes, expires_at=0)
+        with self.whole():
+            for text, token in list(self._tokens.items()):
+                self._tokens[text] = replace(token, expires_at=0)
+        self._purge_at = 0.0
+
+    def _purge(self, now: float) -> None:
+        """Forget codes, access tokens and logins whose time is over."""
+        if now < self._purge_at:
+            return
+        tokens = [text for text, token in self._tokens.items() if token.expires_at <= now]
+        with self.whole():
+            for text in tokens:
+                del self._tokens[text]
+            for text in [text for text, code in self._codes.items() if code.expires_at <= now]:
+                del self._codes[text]
+            for text in [text for text, grant in self._grants.items() if not grant.lives_at(now)]:
+                del self._grants[text]
+        self._expired.extend(tokens)
+        self._purge_at = now + PURGE_SECONDS
 
 
 def new_refresh_token() -> str:

@@ -1,7 +1,8 @@
 """The emulator's own key, RS256: it signs ID tokens, and in the name of service accounts.
 
 Its private part is kept in DATA_DIR/signing_key.pem, readable by its owner only, and is made when
-it is first wanted: that takes longer than all else that is done to start.
+it is first wanted: that takes longer than all else that is done to start. One that cannot be
+written is good until the process ends.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gemtune.auth import private_file
+from gemtune.failure import Failure
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -39,7 +42,8 @@ class SigningKey:
         if isinstance(key, RSAPrivateKey):
             return key
         made = new()
-        private_file.write(self._path, private_pem(made))
+        with suppress(Failure):
+            private_file.write(self._path, private_pem(made))
         return made
 
     @cached_property

@@ -106,8 +106,9 @@ class OAuth:
         grant = code.grant
         if self._rules.testing:
             grant = replace(grant, ends_at=self._clock.now() + TESTING_SECONDS)
-        self._logins.add_grant(grant)
-        return self._issue(grant, grant.scopes, grant.refresh_token, code.nonce)
+        with self._logins.whole():
+            self._logins.add_grant(grant)
+            return self._issue(grant, grant.scopes, grant.refresh_token, code.nonce)
 
     def _refresh(self, form: Form, client: Client) -> dict[str, object]:
         grant = self._logins.grant(required(form, "refresh_token"))
@@ -118,8 +119,9 @@ class OAuth:
             raise OAuthError("invalid_scope", "Some requested scopes were not granted.")
         if not self._rules.rotate:
             return self._issue(grant, fewer)
-        rotated = self._logins.rotate(grant)
-        return self._issue(rotated, fewer, refresh_token=rotated.refresh_token)
+        with self._logins.whole():
+            rotated = self._logins.rotate(grant)
+            return self._issue(rotated, fewer, refresh_token=rotated.refresh_token)
 
     def _assert(self, assertion: str) -> dict[str, object]:
         """Google's own: with `target_audience` it asks for an ID token, and for that alone."""
@@ -140,7 +142,7 @@ class OAuth:
         self, grant: Grant, granted: tuple[str, ...], refresh_token: str = "", nonce: str = ""
     ) -> dict[str, object]:
         now, lifetime = self._clock.now(), self._rules.lifetime
-        token = self._logins.add_token(AccessToken(grant, granted, now + lifetime))
+        token = self._logins.add_token(AccessToken(grant, granted, now + lifetime), now)
         answer: dict[str, object] = {"access_token": token, "expires_in": int(lifetime)}
         if refresh_token:
             answer["refresh_token"] = refresh_token

@@ -43,8 +43,7 @@ class House:
 
     def tunings(self, kind: type[T], table: str, steps: str) -> Tunings[T]:
         """Of a service that keeps records of this `kind`, in two tables of its own."""
-        kept = self.store.table(table, kind)
-        return Tunings(self.workshop, kept, self.store.table(steps, Steps))
+        return Tunings(self.workshop, self.store, kind, table, steps)
 
 
 def house(store: Store, data_dir: Path, conditions: Conditions) -> House:

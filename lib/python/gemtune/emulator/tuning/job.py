@@ -7,8 +7,10 @@ a real failure has not been seen).
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
+from gemtune.emulator.store import NotKept
 from gemtune.emulator.tuning import progress
 from gemtune.emulator.tuning.paces import PACES
 from gemtune.emulator.tuning.progress import UNDER_WAY, Progress, Snapshot
@@ -19,6 +21,7 @@ from gemtune.emulator.tuning.workshop import Workshop
 
 STOPPED = 1
 """A code of google.rpc.Code, as INTERNAL is."""
+_CANCELLED = (STOPPED, "The operation was cancelled.")
 PLANNED = (INTERNAL, "An internal error has occurred, as planned under /_emulator/conditions.")
 _LONG = 256
 """Bytes of an output that take a few milliseconds to write."""
@@ -27,6 +30,7 @@ _LONG = 256
 class Job:
     """What has been shown is kept on `shelf`, and is what a job that is taken up again shows.
 
+    Looking goes on where nothing can be written; then a job that is taken up again may show less.
     A job that had ended by then is DONE, and trains only when its tuning is looked at or asked.
     """
 
@@ -80,13 +84,15 @@ class Job:
         """What a client sees that asks for this tuning, or for what it makes."""
         if self._pace.by_look and self.is_under_way:
             self._tuning.looks += 1
-            self._shelf.keep(self._tuning)
+            with suppress(NotKept):
+                self._shelf.keep(self._tuning)
         await self._settle()
         return self.glance()
 
     def glance(self) -> Progress:
         """What a list shows: nothing happens by it, and nobody waits for it."""
-        self.keep()
+        with suppress(NotKept):
+            self.keep()
         completed, phase = self._visible(), self.phase
         return Progress(
             phase=phase,
@@ -111,23 +117,33 @@ class Job:
         """Return when every step that is due by the clock has been trained, and keep it."""
         while not (self._had_ended or self.failure or len(self._steps) >= self._due()):
             await asyncio.sleep(0.005)
-        self.keep()
+        with suppress(NotKept):
+            self.keep()
 
     def keep(self) -> None:
-        """Before anybody is shown these steps. The tuning may be gone by now."""
+        """Before anybody is shown these steps. The tuning may be gone by now. Raises NotKept."""
         completed = self._visible()
         if completed > self._kept and self._shelf.get(self._tuning.id) is self._tuning:
             self._shelf.keep_steps(self._tuning, self._steps[:completed])
             self._kept = completed
 
     def cancel(self) -> None:
-        """Stop for good; nothing happens to a tuning that has ended."""
+        """Stop for good; nothing happens to a tuning that has ended. Raises NotKept."""
         if self.is_under_way:
             self.keep()
-            if self._training:
-                self._training.stop()
-            self._tuning.failure = (STOPPED, "The operation was cancelled.")
-            self._shelf.keep(self._tuning)
+            self._shelf.change(self._tuning, failure=_CANCELLED)
+            self._stop()
+
+    def end(self) -> None:
+        """The same for a tuning that is gone from the shelf."""
+        if self.is_under_way:
+            self._kept = self._visible()
+            self._tuning.failure = _CANCELLED
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._training:
+            self._training.stop()
 
     async def _settle(self) -> None:
         """Wait for the training where it is not to be seen how long that takes."""

@@ -47,8 +47,7 @@ class Sharing:
         given = _read(call)
         if given.id in (known.id for known in model.grants):
             raise refused.already_shared(f"{model.name}/permissions/{given.id}")
-        model.permissions[given.id] = given
-        self._models.keep(model)
+        self._models.change(model, permissions={**model.permissions, given.id: given})
         return _json(model, given)
 
     def list(self, call: Call) -> Json:
@@ -66,16 +65,14 @@ class Sharing:
         mask = [camel(path.strip()) for path in call.query.get("updateMask", "").split(",")]
         _unless(mask == ["role"], call, "update_mask", "update_mask must be role.")
         _unless(given.role != OWNER, call, "permission.role", "the owner's role is transferred.")
-        role = _role(call, body)
-        model.permissions[given.id] = replace(given, role=role)
-        self._models.keep(model)
-        return _json(model, model.permissions[given.id])
+        changed = replace(given, role=_role(call, body))
+        self._models.change(model, permissions={**model.permissions, given.id: changed})
+        return _json(model, changed)
 
     def delete(self, call: Call) -> Json:
         model, given = self._find(call)
         _unless(given.role != OWNER, call, "name", "the owner's permission cannot be deleted.")
-        del model.permissions[given.id]
-        self._models.keep(model)
+        self._models.change(model, permissions=_without(given.id, model))
         return {}
 
     def transfer_ownership(self, call: Call) -> Json:
@@ -84,10 +81,8 @@ class Sharing:
         heir = Permission(USER, _address(call, "email_address", call.message), OWNER)
         before = Permission(USER, model.owner.lower(), WRITER)
         if heir.email != before.email:
-            model.permissions.pop(heir.id, None)
-            model.permissions[before.id] = before
-            model.owner = heir.email
-            self._models.keep(model)
+            permissions = {**_without(heir.id, model), before.id: before}
+            self._models.change(model, permissions=permissions, owner=heir.email)
         return {}
 
     def _find(self, call: Call) -> tuple[TunedModel, Permission]:
@@ -97,6 +92,10 @@ class Sharing:
             if given.id == wanted:
                 return model, given
         raise refused.unknown_permission(call.name)
+
+
+def _without(permission_id: str, model: TunedModel) -> dict[str, Permission]:
+    return {id_: given for id_, given in model.permissions.items() if id_ != permission_id}
 
 
 def _read(call: Call) -> Permission:

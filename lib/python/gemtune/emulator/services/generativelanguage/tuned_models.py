@@ -89,10 +89,8 @@ class Models:
         complaints = refused.Complaints("UpdateTunedModelRequest")
         creation.check_settings(complaints, {k: v for k, v in changes.items() if v is not None})
         complaints.raise_any()
-        for name, value in changes.items():
-            setattr(model, _MUTABLE[name], value)
-        model.update_time = self._clock.now()
-        self._models.keep(model)
+        changed = {_MUTABLE[name]: value for name, value in changes.items()}
+        self._models.change(model, **changed, update_time=self._clock.now())
         return self._show(model)
 
     def delete(self, call: Call) -> Json:

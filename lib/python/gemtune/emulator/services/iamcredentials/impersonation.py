@@ -75,9 +75,10 @@ class Impersonation:
         lifetime = str(body.get("lifetime") or f"{_LONGEST}s")
         if not re.fullmatch(r"[0-9]{1,4}s", lifetime) or not 0 < int(lifetime[:-1]) <= _LONGEST:
             raise errors.ApiError(400, "The token lifetime cannot exceed 3600 seconds (1 hour).")
-        expires_at = self._clock.now() + int(lifetime[:-1])
+        now = self._clock.now()
+        expires_at = now + int(lifetime[:-1])
         grant = Grant(account, account, granted)
-        token = self._logins.add_token(AccessToken(grant, grant.scopes, expires_at))
+        token = self._logins.add_token(AccessToken(grant, grant.scopes, expires_at), now)
         return {"accessToken": token, "expireTime": timestamp(expires_at)[:19] + "Z"}
 
     def id_token(self, account: str, body: Body) -> Json:
