@@ -9,6 +9,7 @@ py() { # ARGUMENT...
 
 find_python() { # sets python; a json.py that lies in the current folder is not Python's
   export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv PYTHONSAFEPATH=1
+  export GEMTUNE_SURVIVED=$survived
   export_scopes
   python=python3
   if [[ -n ${GEMTUNE_PYTHON:-} ]]; then
