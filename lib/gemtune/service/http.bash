@@ -35,7 +35,10 @@ send_request() { # METHOD URL [OPTION...]  sets REPLY to the body
   until "$send" && settled; do ((attempt += 1)); done
 }
 
-prepare() { # sets server and headers
+prepare() { # sets server, headers and patience
+  setting retry_max_time
+  milliseconds "${REPLY:-$retry_max_time}"
+  patience=$REPLY
   server=${url#*://*/}
   server=${url%"/$server"}
   debug "$method $url (base URL: $settled_base_url_origin)"

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # What an answer means for the request: it stands, it is tried again after a while, or it ends the command.
 
-retry_budget=120 # seconds of waiting in all
+retry_max_time=120 # seconds of waiting in all, where nobody says another
+patience=0         # the same for this request, in milliseconds
 
 settled() { # fails when it is worth another attempt; ends the command when there is no sense in one
   [[ " $handled " != *" $status "* ]] || return 0
@@ -54,7 +55,7 @@ wait_to_retry() { # full jitter, unless the service names a time of a second or 
   delay=$(((RANDOM * 32768 + RANDOM) % ceiling))
   [[ ! $head =~ $pattern ]] || delay=$((BASH_REMATCH[1] * 1000))
   ((${error_delay:-0} < 1000)) || delay=$error_delay
-  ((waited += delay, waited <= retry_budget * 1000)) && [[ $error_reason != PER_DAY ]] || refuse
+  ((waited += delay, patience > 0 && waited <= patience)) && [[ $error_reason != PER_DAY ]] || refuse
   printf -v delay '%d.%03d' $((delay / 1000)) $((delay % 1000))
   what="$status ${error_message%%$'\n'*}"
   [[ $status != lost ]] || what="The connection broke: ${error_message%%$'\n'*}."
