@@ -15,12 +15,14 @@
 #   --verbosity=LEVEL       debug says where requests go; the others change nothing (default: warning)
 #   --dry-run               print the request as a curl line to paste, and send nothing
 #   --log-http              show what goes over the wire on stderr, without secrets
+#   --log-file=FILE         write a line of JSON for each request, note and error to FILE, without secrets (default:
+#                           $GEMTUNE_LOG_FILE); more: gemtune help cron
 #   --retry-max-time=SECONDS   how long a request that may be tried again waits in all for that; 0: try once
 #                           (default: $GEMTUNE_RETRY_MAX_TIME, the property retry_max_time, 120)
 #   -h, --help              this page; -h in short
 
 flag_project='' flag_backend='' flag_base_url='' flag_ca_file='' flag_configuration='' flag_format=''
-flag_retry_max_time=''
+flag_retry_max_time='' flag_log_file=''
 verbosity=warning quiet=false dry_run=false log_http=false
 
 common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
@@ -36,6 +38,7 @@ common_flag() { # FLAG [VALUE]  sets taken; 1 if it is not one of them
     --verbosity) value verbosity "$@" && check_verbosity ;;
     --dry-run) dry_run=true ;;
     --log-http) log_http=true ;;
+    --log-file) value flag_log_file "$@" ;;
     --retry-max-time) value flag_retry_max_time "$@" && check_value "$1" SECONDS "$2" ;;
     -h | --help) print_help "$1" && exit ;;
     *) return 1 ;;

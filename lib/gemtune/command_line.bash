@@ -51,6 +51,7 @@ parse_arguments() { # 'MODEL [PROMPT]' ARGUMENT...  sets operands and the variab
     [[ $joined == false || $taken == 2 ]] || usage_error "$1 takes no value."
     shift "$taken"
   done
+  start_log
   count_operands "$expected"
 }
 

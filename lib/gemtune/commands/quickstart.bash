@@ -5,6 +5,7 @@
 # written outside a temporary folder.
 
 parse_arguments '' "$@"
+share_log
 unset GOOGLE_APPLICATION_CREDENTIALS GEMTUNE_BACKEND GEMTUNE_EMULATOR_HOST GEMTUNE_EMULATOR_DATA_DIR
 find_python
 folder=$(mktemp -d "${TMPDIR:-/tmp}/gemtune.XXXXXX")
@@ -18,9 +19,11 @@ typed() { # COMMAND_LINE  shown as it would be typed, then run as it is shown
 }
 
 leave() {
+  local code=$?
   kill ${emulator:+"$emulator"} 2>/dev/null || true
   wait
   cd / && rm -rf "$folder"
+  end_log "$code"
 }
 trap leave EXIT
 exit_on_signals

@@ -14,4 +14,5 @@ leave_folder() {
   local code=$?
   rm -rf "$folder"
   [[ -z $at_end ]] || "$at_end" "$code"
+  end_log "$code"
 }

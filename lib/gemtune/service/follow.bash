@@ -46,8 +46,9 @@ read_progress() { # prints the line of progress.jq, from what was looked at
 }
 
 print_change() {
-  [[ $step == 0 || $last == "$percent $step $loss" ]] ||
-    printf '%6.2f%%  step %d/%d  epoch %d  mean loss %s\n' "$percent" "$step" "$steps" "$epoch" "$loss" >&2
+  local line
+  printf -v line '%6.2f%%  step %d/%d  epoch %d  mean loss %s' "$percent" "$step" "$steps" "$epoch" "$loss"
+  [[ $step == 0 || $last == "$percent $step $loss" ]] || note "$line"
   last="$percent $step $loss"
 }
 

@@ -56,14 +56,14 @@ send() { # sets status (lost: the connection broke), reason, head and REPLY from
   take_apart "$(call --include --max-time "$max_time")"
 }
 
-call() { # CURL_ARGUMENT...  prints the answer, then a line: status, curl's exit code, its words
+call() { # CURL_ARGUMENT...  prints the answer, then a line: status, curl's exit code, words, tab, seconds
   local arguments=("$@" --request "$method" --url "$url")
   [[ -z $type ]] || arguments+=(--header "Content-Type: $type")
   [[ -z $file ]] || arguments+=(--upload-file "$file")
   [[ -z $body ]] || arguments+=(--data-binary @-)
   ! is_loopback "$server" || arguments+=(--noproxy '*')
   curl -q --silent --suppress-connect-headers --connect-timeout 30 \
-    --user-agent gemtune --write-out '\n%{http_code} %{exitcode} %{errormsg}' "${arguments[@]}" \
+    --user-agent gemtune --write-out '\n%{http_code} %{exitcode} %{errormsg}\t%{time_total}' "${arguments[@]}" \
     --header @<(printf 'Authorization: Bearer %s\n%s\n' "$token" "$headers") <<<"$body" || true
 }
 
@@ -93,6 +93,6 @@ transfers() { # INDEX...  as curl's configuration; the token and the headers are
   for i; do
     printf 'next\n%s\ndata-binary = "@%s.body"\noutput = "%s.reply"\ndump-header = "%s.head"\n' "$options" \
       "$i" "$i" "$i"
-    printf 'write-out = "%s %%{http_code} %%{exitcode} %%{errormsg}\\n"\n' "$i"
+    printf 'write-out = "%s %%{http_code} %%{exitcode} %%{errormsg}\\t%%{time_total}\\n"\n' "$i"
   done
 }

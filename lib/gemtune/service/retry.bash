@@ -22,11 +22,13 @@ take_apart() { # ANSWER  with the line that curl ends it with; by bytes, for it 
     [[ $answer == *$'\r\n\r\n'* ]] && answer=${answer#*$'\r\n\r\n'} || answer=''
   done
   REPLY=$answer
+  log_request "$report"
   read_report "$report"
   [[ $log_http == false ]] || log_exchange
 }
 
-read_report() { # "STATUS CURL_EXIT_CODE CURL'S WORDS"  sets status and reason; a broken connection may be tried again
+read_report() { # "STATUS CURL_EXIT_CODE WORDS[<TAB>SECONDS]"  sets status and reason; what broke may be tried again
+  set -- "${1%$'\t'*}"
   status=${1%% *} reason=${1#* }
   [[ $reason != 56\ *CONNECT*\ 4* ]] || refuse_connection 56 "${reason#* }" # a proxy's word is its last
   case ${reason%% *} in
