@@ -4,12 +4,12 @@
 
 log_file='' log_run='' log_is_settled=false log_limit=10000000 # bytes; then it goes on in a new file
 
-# what is no affair of a log, where a service or a file says it; what the first group matches stays; written so that a trace
-# of the shell holds no such word itself
+# what is no affair of a log, where a service or a file says it; what the first group matches stays. Written so that a
+# trace of the shell holds no such word itself
 secret_pattern='([?&"](key|code|code_verifier|access_token|refresh_token|id_token|client_secret|upload_id'
-secret_pattern+='|X-Goog-Signature)'
-secret_pattern+='("?: *"|=)|[Bb]earer )[^]&"[:space:]]+'
-secret_pattern+='|ya29\.[A-Za-z0-9._-]+|1/{2}0[A-Za-z0-9_-]+|4/0[A][A-Za-z0-9_-]+|GOCSPX[-][A-Za-z0-9_-]+|AIza[A-Za-z0-9_-]+'
+secret_pattern+='|X-Goog-Signature)("?: *"|=)|[Bb]earer )[^]&"[:space:]]+'
+secret_pattern+='|ya29\.[A-Za-z0-9._-]+|1/{2}0[A-Za-z0-9_-]+|4/0[A][A-Za-z0-9_-]+|GOCSPX[-][A-Za-z0-9_-]+'
+secret_pattern+='|AIza[A-Za-z0-9_-]+'
 
 start_log() { # once; an error that comes before the flags are read starts it too
   [[ $log_is_settled == false && $command_words != ' completion' ]] || return 0
