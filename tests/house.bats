@@ -69,7 +69,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 
 # macOS has bash 3.2, and its readers paste these.
 @test "nothing needs a bash newer than 3.2" {
-  bash_code scripts/gemini/*.sh |
+  bash_code scripts/*/*.sh |
     grep -E 'mapfile|readarray|(declare|local|typeset) -[a-z]*[An]|\$\{[a-zA-Z_]+(,|\^)|%\([^)]*\)T|&>>|\|&|\[\[ -v |wait -n|@Q\}' |
     none
 }
@@ -130,7 +130,7 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
 # A page that no longer fits the head has two subjects.
 @test "files and functions stay small" {
   sizes() { awk -v most="$1" 'FNR == 1 { n = 0 } ++n > most { print FILENAME; nextfile }' "${@:2}"; }
-  sizes 40 bin/gemtune scripts/gemini/*.sh | none
+  sizes 40 bin/gemtune scripts/*/*.sh | none
   # shellcheck disable=SC2046
   {
     sizes 60 $(commands)
