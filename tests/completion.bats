@@ -69,7 +69,7 @@ until_cached() { # NAME_OF_THE_CACHE TEXT
 @test "operands, by their place in the usage line" {
   answers ':file' dataset check ''
   answers ':file' dataset check --strict num
-  answers 'backend base_url ca_file client_id_file project' config set ''
+  answers 'backend base_url ca_file client_id_file project retry_max_time' config set ''
   answers 'gemini' config set backend ''
   answers 'my-project' config set project my
   answers ':file' config set client_id_file ''

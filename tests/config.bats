@@ -35,6 +35,7 @@ base_url|http://example.com|neither https nor on this machine
 base_url|https://a b|neither https nor on this machine
 client_id_file|nowhere.json|There is no file
 ca_file|nowhere.pem|There is no file
+retry_max_time|soon|'soon' (core/retry_max_time) is not a number of seconds
 client_id_file|/etc/passwd |a blank at its end
 nosuch|x|Section [core] has no property [nosuch].
 core/project/x|x|Section [core] has no property [project/x].
@@ -43,7 +44,7 @@ END
   says 'The one there is: core'
   exits 2 gemtune config get projcet
   says "Did you mean 'project'?"
-  says 'backend, base_url, ca_file, client_id_file, project'
+  says 'backend, base_url, ca_file, client_id_file, project, retry_max_time'
   equals $'[core]\nproject = before' "$(<"$file")"
   : >client_secret.json
   gemtune config set client_id_file client_secret.json

@@ -144,3 +144,24 @@ lists_sent() {
   rm -rf "$GEMTUNE_EMULATOR_DATA_DIR/tokens"
   exits 0 gemtune list
 }
+
+@test "--retry-max-time bounds the waiting: flag, environment and property, 0 for no other attempt" {
+  waits() { # CODE SLEPT COMMAND...
+    rm -f slept
+    curl -sS -X POST "$url/_emulator/reset" >/dev/null
+    fault '"status": 503, "count": 3, "headers": {"Retry-After": "50"}'
+    exits "$1" "${@:3}"
+    equals "$2" "$(cat slept 2>/dev/null | xargs)"
+  }
+  waits 75 '50.000 50.000' gemtune list
+  waits 0 '50.000 50.000 50.000' gemtune list --retry-max-time=150
+  waits 75 '' gemtune list --retry-max-time=0
+  equals 1 "$(lists_sent)"
+  waits 75 50.000 env GEMTUNE_RETRY_MAX_TIME=99.9 gemtune list
+  gemtune config set retry_max_time 30 2>/dev/null
+  waits 75 '' gemtune list
+  waits 75 50.000 gemtune list --retry-max-time=5e1
+  GEMTUNE_RETRY_MAX_TIME=soon exits 2 gemtune list
+  says "'soon' (GEMTUNE_RETRY_MAX_TIME) is not a number of seconds."
+  exits 2 gemtune list --retry-max-time=-1
+}

@@ -180,3 +180,111 @@ drawn() { # the pictures that stood in one place, a line for each
   exits 0 gemtune poll --interval=60
   prints tunedModels/one
 }
+
+operation_of_one() { # JSON_MEMBERS  a fault of it
+  plan_fault "{\"method\": \"GET\", \"path\": \"/v1/tunedModels/one/operations/*\", $1}"
+}
+
+in_pauses() { # COMMAND...  the first pause runs the first one, and so on; a dead emulator's clock is not turned
+  local command count=0
+  mkdir -p path
+  for command; do
+    ((count += 1))
+    printf '%s\n' "$command" >"path/pause.$count"
+  done
+  cat >path/sleep <<END
+#!/usr/bin/env bash
+for file in "$HOME"/path/pause.*; do
+  [[ -e \$file ]] || break
+  mv "\$file" "$HOME/path/now"
+  source "$HOME/path/now" &>"$HOME/path/log"
+  break
+done
+"$root/tests/fake/sleep" "\$1" 2>/dev/null || true
+END
+  chmod +x path/sleep
+}
+
+@test "an outage that is survived is no error, whether the service or the token server has it" {
+  create_numbers one >/dev/null 2>&1
+  looks '{}'
+  operation_of_one '"status": 503, "headers": {"Retry-After": "3600"}'
+  exits 0 gemtune poll --interval=2000
+  fails grep ERROR <<<"$stderr"
+  says 'The tuning goes on.'
+  create_numbers two >/dev/null 2>&1
+  in_pauses 'rm -r "$GEMTUNE_EMULATOR_DATA_DIR/tokens"'
+  plan_fault '{"path": "/token", "status": 503, "count": 9}'
+  PATH=$HOME/path:$PATH exits 0 gemtune poll --interval=2000
+  fails grep ERROR <<<"$stderr"
+  says 'The token server'
+  says 'The tuning goes on.'
+}
+
+@test "a token that is refused in the middle is renewed, and the poll goes on" {
+  create_numbers one >/dev/null 2>&1
+  looks '{}' '{}'
+  operation_of_one '"status": 401'
+  exits 0 gemtune poll --interval=1500
+  equals $'tunedModels/one\tACTIVE' "$output"
+  equals 2 "$(journal '[.[] | select(.path | startswith("/v1/")) | .headers.authorization][2:4] | unique | length')"
+}
+
+@test "an operation that vanished: the model says how it is, at the first look and in the middle" {
+  create_numbers one >/dev/null 2>&1
+  operation_of_one '"status": 404, "count": 99'
+  exits 0 gemtune poll --interval=1000
+  says 'The operation is not known any more. Looking at tunedModels/one itself.'
+  equals $'tunedModels/one\tACTIVE' "$output"
+  equals 1 "$(journal '[.[] | select(.path | startswith("/v1/"))] | length')"
+  curl -sS -X POST "$url/_emulator/reset" >/dev/null
+  create_numbers one >/dev/null 2>&1
+  looks '{}'
+  operation_of_one '"status": 404, "count": 99'
+  exits 8 gemtune poll --interval=1000 --timeout=1500
+  [[ $stderr == *'Take it up again with: gemtune poll tunedModels/one' ]]
+}
+
+@test "an operation that vanished with its model: exit 6" {
+  create_numbers one >/dev/null 2>&1
+  looks '{}'
+  in_pauses 'gemtune delete one --quiet'
+  PATH=$HOME/path:$PATH exits 6 gemtune poll
+  says 'Tuned model tunedModels/one does not exist. (404 NOT_FOUND)'
+}
+
+@test "a service that is killed and started again is looked at again" {
+  own=$BATS_TEST_TMPDIR/own
+  restart() { # HOST:PORT
+    rm -f first-line && mkfifo first-line
+    gemtune emulator start --host-port="$1" --data-dir="$own" --auto-consent --step-seconds=100 >first-line 3>&- &
+    echo $! >pid
+    read -r _ <first-line
+    eval "$(gemtune emulator env-init --data-dir="$own")"
+  }
+  restart 127.0.0.1:0
+  BROWSER="$root/tests/fake/browser %s" gemtune auth login --client-id-file="$own/client_secret.json" 2>/dev/null
+  create_numbers one >/dev/null 2>&1
+  { declare -p own && declare -f restart; } >restart.bash
+  in_pauses : 'kill -9 "$(<"$HOME/pid")"' : 'cd "$HOME"; source ./restart.bash; restart "$GEMTUNE_EMULATOR_HOST"'
+  PATH=$HOME/path:$PATH exits 0 gemtune poll --interval=1000
+  gemtune emulator stop --data-dir="$own"
+  fails grep ERROR <<<"$stderr"
+  says 'No emulator answers'
+  says 'The tuning goes on.'
+  equals $'tunedModels/one\tACTIVE' "$output"
+}
+
+@test "a clock that is set, forth or back, neither ends a poll before its timeout nor keeps it on" {
+  command -v faketime >/dev/null || skip 'faketime is not installed'
+  create_numbers one >/dev/null 2>&1
+  for jump in +2d -2d; do
+    echo +0 >offset
+    rm -f slept
+    in_pauses : "echo $jump >$HOME/offset"
+    PATH=$HOME/path:$PATH exits 8 faketime -f +0 env -u FAKETIME FAKETIME_TIMESTAMP_FILE="$HOME/offset" FAKETIME_NO_CACHE=1 \
+      gemtune poll --interval=5 --timeout=32
+    equals "$jump" "$(<offset)"
+    equals '5 5 5 5 5 5' "$(xargs <slept)"
+  done
+}

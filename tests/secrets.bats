@@ -60,12 +60,14 @@ END
   fails grep -aF -f patterns seen
 }
 
-@test "--log-http, --verbosity=debug and a trace of the shell show no secret" {
+@test "--log-http, --verbosity=debug, --log-file and a trace of the shell show no secret" {
+  export GEMTUNE_LOG_FILE=$HOME/log
   for tracing in "gemtune --log-http" "gemtune --verbosity=debug" "bash -x $root/bin/gemtune"; do
     # shellcheck disable=SC2086 # several words
     every_command $tracing 2>shown >/dev/null
     grep -q gemtune shown
-    fails grep -F -f <(grep -v code_verifier patterns) shown
+    fails grep -F -f <(grep -v code_verifier patterns) shown log
+    grep -q '"url":' log
   done
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The settings that a configuration can hold, and how each is checked before it is written.
 
-properties='backend base_url ca_file client_id_file project'
+properties='backend base_url ca_file client_id_file project retry_max_time'
 
 read_property() { # [core/]PROPERTY  sets property
   property=${1#core/}
@@ -24,7 +24,14 @@ check_property() { # PROPERTY VALUE  sets REPLY to it as it is written
     base_url) check_base_url ;;
     ca_file) check_ca_file ;;
     client_id_file) check_client_id_file ;;
+    retry_max_time) check_retry_max_time ;;
   esac
+}
+
+check_retry_max_time() {
+  [[ $REPLY =~ ^([0-9]+\.?[0-9]*|\.[0-9]+)([eE]-?[0-9]+)?$ ]] ||
+    die usage "'$REPLY' ($ORIGIN) is not a number of seconds." \
+      "How long a request may wait in all to be tried again; 0: it is tried once."
 }
 
 check_client_id_file() { # what is in it, login says

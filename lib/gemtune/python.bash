@@ -12,7 +12,7 @@ py() { # ARGUMENT...
 }
 
 find_python() { # sets python
-  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv
+  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv GEMTUNE_SURVIVED=$survived
   # shellcheck source=/dev/null
   source "$lib/start/python_variables.bash"
   export_scopes

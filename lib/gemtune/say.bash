@@ -2,23 +2,34 @@
 # Every word that a person reads on stderr.
 
 note() { # TEXT
+  local level=INFO
+  [[ $1 != WARNING:* ]] || level=WARNING
+  [[ -z $1 ]] || log "$level" "${1#WARNING: }"
   printf '%s\n' "$1" >&2
 }
 
 debug() { # TEXT
-  [[ $verbosity != debug ]] || printf 'DEBUG: %s\n' "$1" >&2
+  [[ $verbosity == debug ]] || return 0
+  log DEBUG "$1"
+  printf 'DEBUG: %s\n' "$1" >&2
 }
 
 can_draw() { # colours and bars, for a person
   [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]
 }
 
+survived='' # the exit code that does not end what a person has started: why it came is a note, and no error
+
 die() { # EXIT_CODE WHAT [NEXT_STEP]  by its name in exit_codes.bash, or the number that a table of refusals has
   local red='' plain='' code=exit_$1
+  code=${!code:-$1}
+  [[ $code != "$survived" ]] || { note "$2" && exit "$code"; }
+  start_log
+  log ERROR "$2${3:+$'\n'$3}"
   ! can_draw || { red=$'\e[31m' plain=$'\e[0m'; }
   printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$2" >&2
   [[ -z ${3:-} ]] || printf '  %s\n' "${3//$'\n'/$'\n'  }" >&2
-  exit "${!code:-$1}"
+  exit "$code"
 }
 
 usage_error() { # WHAT

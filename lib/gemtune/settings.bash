@@ -3,7 +3,7 @@
 # A function here answers in REPLY, and in ORIGIN where the answer came from: a subshell would cost a
 # millisecond each, and `die` inside $(...) would only leave the subshell.
 
-settled='project backend base_url ca_file client_id_file' # what `setting` knows
+settled='project backend base_url ca_file client_id_file retry_max_time' # what `setting` knows
 
 forget_settings() { # of another configuration; and what the caller's environment calls the same
   local name
@@ -39,6 +39,12 @@ settle_base_url() { # '' stands for the service's own
 
 settle_client_id_file() {
   from_configuration client_id_file || from_default ''
+}
+
+settle_retry_max_time() { # '' stands for the one of retry.bash
+  from_flag --retry-max-time "$flag_retry_max_time" || from_environment GEMTUNE_RETRY_MAX_TIME ||
+    from_configuration retry_max_time || from_default ''
+  [[ -z $REPLY ]] || check_retry_max_time
 }
 
 required_project() {

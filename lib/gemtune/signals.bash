@@ -15,7 +15,7 @@ run_beside() { # COMMAND [ARGUMENT...]  ends this shell as COMMAND does, or by t
   exec 9> >(exec >/dev/null 2>&1 && trap '' HUP INT QUIT TERM && end_orphan)
   hear_signals
   run_child "$@" <&0 9>&- &
-  child=$!
+  child=$! log_file='' # it is the child's
   trap '' PIPE
   printf '%s\n' "$child" >&9 || true
   ((number == 0)) || end_child # it came before there was one
@@ -56,6 +56,7 @@ run_child() { # COMMAND [ARGUMENT...]  the shell that waits hears all signals, a
 }
 
 run_to_end() { # COMMAND [ARGUMENT...]
+  log_level=$BASH_SUBSHELL
   trap leave EXIT
   "$@"
   exit
@@ -74,6 +75,7 @@ leave() { # [EXIT_CODE]  to its end: a signal that errexit has outrun comes in t
   trap - EXIT
   [[ -z $at_end ]] || "$at_end" "$code"
   [[ -z $folder ]] || rm -rf "$folder"
+  end_log "$code"
   exit "$code"
 }
 
@@ -81,3 +83,5 @@ end_orphan() { # of the shell that writes to stdin: first the child's number, th
   local child
   ! read -r child || read -r REPLY || end_all "$child" || true
 }
+
+trap leave EXIT

@@ -5,6 +5,7 @@
 # written outside a temporary folder.
 
 parse_arguments '' "$@"
+share_log
 unset GOOGLE_APPLICATION_CREDENTIALS GEMTUNE_BACKEND GEMTUNE_EMULATOR_HOST GEMTUNE_EMULATOR_DATA_DIR
 find_python
 make_folder

@@ -5,6 +5,7 @@ compare_with_cron() {
   local name names='' lines='' cron_path=/usr/bin:/bin program=$root/bin/gemtune
   for name in $(compgen -e); do
     case $name in
+      GEMTUNE_RUN_ID) continue ;;
       GEMTUNE_* | CLOUDSDK_* | GOOGLE_APPLICATION_CREDENTIALS | GOOGLE_CLOUD_PROJECT | XDG_*_HOME) ;;
       CURL_CA_BUNDLE | REQUESTS_CA_BUNDLE | SSL_CERT_FILE | *_proxy | *_PROXY) ;;
       *) continue ;;

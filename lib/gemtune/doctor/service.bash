@@ -15,7 +15,7 @@ check_service() {
 
 ask_for_models() { # prints how many, and the names of those that can be tuned; nothing is waited for
   local url
-  retry_budget=0 max_time=20
+  flag_retry_max_time=0 max_time=20
   backend_list url base '' 1000
   REPLY=$(print_pages "${url%%$'\n'*}") || exit
   transform -- 'base_models | "\(length) \(map(select(.tunable) | .name) | join(","))"' <<<"$REPLY"

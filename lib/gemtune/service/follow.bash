@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # Follow a tuning to its end: a bar on a terminal, elsewhere a line for each change.
 
-longest_pause=300000 # milliseconds between two looks while the service does not answer
-
 follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets document to what is there in the end
   local url again interval pause timeout='' waited=0 slept took began last='' bar=''
   on_model again backend_watch "$1"
@@ -10,30 +8,18 @@ follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets d
   milliseconds "$2" && interval=$REPLY pause=$REPLY
   [[ -z ${3:-} ]] || { milliseconds "$3" && timeout=$REPLY; }
   take_up_again=$again before_end=$at_end at_end=say_how_to_go_on
-  request document GET "$url"
+  see document || { leave_operation && see document; }
   until finished; do
     [[ -z $timeout ]] || ((waited + pause <= timeout)) || give_up "$3"
-    began=$SECONDS slept=$pause
+    read_clock
+    began=$REPLY slept=$pause
     sleep_for "$pause"
     look || outage
-    took=$(((SECONDS - began) * 1000))
-    waited=$((waited + (took > slept ? took : slept)))
+    read_clock
+    took=$(((REPLY - began) * 1000))
+    waited=$((waited + (took > slept && took - slept < longest_look ? took : slept)))
   done
   at_end=$before_end
-}
-
-look() { # sets document; in a subshell, so that an outage ends this look and not the whole poll
-  local answer code=0
-  answer=$({ { request REPLY GET "$url" && printf %s "$REPLY" >&5; } 2>&1 | beside_bar >&2; } 5>&1) || code=$?
-  ((code != 0)) || document=$answer pause=$interval
-  ((code == 0 || code == 75)) || exit "$code"
-  return "$code"
-}
-
-outage() { # the tuning does not need us: look again, less and less often
-  [[ $pause != 0 ]] || pause=500
-  ((pause = pause * 2 < longest_pause ? pause * 2 : longest_pause > interval ? longest_pause : interval))
-  note "The tuning goes on. Looking again in $((pause / 1000)) s."
 }
 
 say_how_to_go_on() { # EXIT_CODE  after a signal
@@ -63,8 +49,9 @@ read_progress() { # prints the line of progress.jq, from what was looked at
 }
 
 print_change() {
-  [[ $step == 0 || $last == "$percent $step $loss" ]] ||
-    printf '%6.2f%%  step %d/%d  epoch %d  mean loss %s\n' "$percent" "$step" "$steps" "$epoch" "$loss" >&2
+  local line
+  printf -v line '%6.2f%%  step %d/%d  epoch %d  mean loss %s' "$percent" "$step" "$steps" "$epoch" "$loss"
+  [[ $step == 0 || $last == "$percent $step $loss" ]] || note "$line"
   last="$percent $step $loss"
 }
 

@@ -34,11 +34,13 @@ send_request() { # METHOD URL [OPTION...]  sets REPLY to the body
   prepare
   [[ $dry_run == false || $looks == true ]] || print_curl
   sign_in
-  in_doubt=false
   until "$send" && settled; do ((attempt += 1)); done
 }
 
-prepare() { # sets server and headers
+prepare() { # sets server, headers and patience
+  setting retry_max_time
+  milliseconds "${REPLY:-$retry_max_time}"
+  patience=$REPLY
   server=${url#*://*/}
   server=${url%"/$server"}
   debug "$method $url (base URL: $settled_base_url_origin)"
@@ -49,21 +51,21 @@ sign_in() { # sets token
   need curl
   share_network
   access_token
-  token=$REPLY attempt=1
+  token=$REPLY attempt=1 in_doubt=false
 }
 
 send() { # sets status (lost: the connection broke), reason, head and REPLY from the variables of send_request
   take_apart "$(call --include --max-time "$max_time")"
 }
 
-call() { # CURL_ARGUMENT...  prints the answer, then a line: status, curl's exit code, its words
+call() { # CURL_ARGUMENT...  prints the answer, then a line: status, curl's exit code, words, tab, seconds
   local arguments=("$@" --request "$method" --url "$url")
   [[ -z $type ]] || arguments+=(--header "Content-Type: $type")
   [[ -z $file ]] || arguments+=(--upload-file "$file")
   [[ -z $body ]] || arguments+=(--data-binary @-)
   ! is_loopback "$server" || arguments+=(--noproxy '*')
   curl -q --silent --suppress-connect-headers --connect-timeout 30 \
-    --user-agent gemtune --write-out '\n%{http_code} %{exitcode} %{errormsg}' "${arguments[@]}" \
+    --user-agent gemtune --write-out '\n%{http_code} %{exitcode} %{errormsg}\t%{time_total}' "${arguments[@]}" \
     --header @<(printf 'Authorization: Bearer %s\n%s\n' "$token" "$headers") <<<"$body" || true
 }
 
@@ -93,6 +95,6 @@ transfers() { # INDEX...  as curl's configuration; the token and the headers are
   for i; do
     printf 'next\n%s\ndata-binary = "@%s.body"\noutput = "%s.reply"\ndump-header = "%s.head"\n' "$options" \
       "$i" "$i" "$i"
-    printf 'write-out = "%s %%{http_code} %%{exitcode} %%{errormsg}\\n"\n' "$i"
+    printf 'write-out = "%s %%{http_code} %%{exitcode} %%{errormsg}\\t%%{time_total}\\n"\n' "$i"
   done
 }

@@ -3,7 +3,7 @@
 # the digest of the request. It is written before a create is sent and again once its outcome is known, so that no
 # tuning is ever lost. `refused` takes back the `sent` before it; what then stands last is what `poll` takes up.
 
-patience=60 # seconds for another create of the same id
+claim_patience=60 # seconds for another create of the same id
 
 ledger_claim() { # NAME ID DIGEST
   # notes the intention, and sets intended_at (seconds since 1970): from then on no other create here has this id until
@@ -16,12 +16,12 @@ ledger_claim() { # NAME ID DIGEST
   while ((code == 11)); do # the one before has ended, and taken the file along
     code=0
     { exec 7>>"$claim_file"; } 2>/dev/null || cannot_note 'its folder takes no file'
-    said=$(run_alone ledger.py "$ledger" 7 "$claim_file" "$patience" "$key" "$@") || code=$?
+    said=$(run_alone ledger.py "$ledger" 7 "$claim_file" "$claim_patience" "$key" "$@") || code=$?
   done
   case $code in
     0) intended_at=$said before=$(read_ledger before "$2") ;;
     1) rm -f "$claim_file" && cannot_note "$said" ;;
-    75) die temporary "Another gemtune has been creating $1 for $patience seconds." "See it: gemtune poll $1" ;;
+    75) die temporary "Another gemtune has been creating $1 for $claim_patience seconds." "See it: gemtune poll $1" ;;
     *) exit "$code" ;;
   esac
 }

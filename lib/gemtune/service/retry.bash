@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # What an answer means for the request: it stands, it is tried again after a while, or it ends the command.
 
-retry_budget=120 # seconds of waiting in all
+retry_max_time=120 # seconds of waiting in all, where nobody says another
+patience=0         # the same for this request, in milliseconds
 
 settled() { # fails when it is worth another attempt; ends the command when there is no sense in one
   [[ " $handled " != *" $status "* ]] || return 0
@@ -23,11 +24,13 @@ take_apart() { # ANSWER  with the line that curl ends it with; by bytes, for it 
     [[ $answer == *$'\r\n\r\n'* ]] && answer=${answer#*$'\r\n\r\n'} || answer=''
   done
   REPLY=$answer
+  log_request "$report"
   read_report "$report"
   [[ $log_http == false ]] || log_exchange
 }
 
-read_report() { # "STATUS CURL_EXIT_CODE CURL'S WORDS"  sets status and reason; a broken connection may be tried again
+read_report() { # "STATUS CURL_EXIT_CODE WORDS[<TAB>SECONDS]"  sets status and reason; what broke may be tried again
+  set -- "${1%$'\t'*}"
   status=${1%% *} reason=${1#* }
   case $reason in # a proxy's word is its last
     56\ *CONNECT*\ 4[0-9][0-9]* | 56\ *\ 4[0-9][0-9]*CONNECT*) refuse_connection 56 "${reason#* }" ;;
@@ -51,6 +54,7 @@ doubt() { # WHAT_CAME  ends the command, unless the caller can find out what was
 
 renew_token() { # once: the service may have forgotten a token that looked fresh
   [[ $renewed == false ]] || refuse
+  SECONDS=0 # a new caller of the token server
   access_token "$token"
   token=$REPLY renewed=true
 }
@@ -62,7 +66,7 @@ wait_to_retry() { # full jitter, unless the service names a time of a second or 
   delay=$(((RANDOM * 32768 + RANDOM) % ceiling))
   [[ ! $head =~ $pattern ]] || delay=$((BASH_REMATCH[1] * 1000))
   ((${error_delay:-0} < 1000)) || delay=$error_delay
-  ((waited += delay, waited <= retry_budget * 1000)) && [[ $error_reason != PER_DAY ]] || refuse
+  ((waited += delay, patience > 0 && waited <= patience)) && [[ $error_reason != PER_DAY ]] || refuse
   printf -v delay '%d.%03d' $((delay / 1000)) $((delay % 1000))
   what="$status ${error_message%%$'\n'*}"
   [[ $status != lost ]] || what="The connection broke: ${error_message%%$'\n'*}."

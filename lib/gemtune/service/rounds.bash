@@ -44,16 +44,11 @@ send_pending() { # sets reports; pending to what must be asked again, progress t
   done < <(exec 6>&- && cd "$folder" && send_together "$jobs" "${pending[@]}") # without the lock: curl may outlive us
   for i in "${pending[@]}"; do
     [[ $log_http == false ]] || log_transfer "$i"
+    log_request "${reports[i]}"
     is_final "${reports[i]}" || again+=("$i")
   done
   pending=(${again[@]+"${again[@]}"})
   end_progress
-}
-
-log_transfer() { # INDEX
-  local body
-  body=$(<"$folder/$1.body") head=$(<"$folder/$1.head") REPLY=$(<"$folder/$1.reply")
-  log_exchange
 }
 
 is_final() { # REPORT  an answer, or a refusal of this very prompt

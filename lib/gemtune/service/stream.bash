@@ -35,6 +35,7 @@ print_stream() { # of events on stdin, whose last line is curl's report; sets wh
   state=${ending%%"$separator"*} REPLY=${ending#*"$separator"}
   [[ $state == empty ]] || { streamed=true && printf '\n'; }
   [[ $state != broken ]] || note 'The text above is incomplete.'
+  log_request "$report"
   read_report "$report"
   [[ $log_http == false ]] || log_exchange
   [[ $state != broken ]] || refuse

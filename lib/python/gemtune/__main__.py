@@ -131,6 +131,10 @@ def hear_no_more() -> None:
 
 
 def complain(failure: Failure) -> int:
+    """Say it on stderr: as an error, or as a note where the command survives this exit code."""
+    if os.environ.get("GEMTUNE_SURVIVED") == str(failure.code):
+        print(failure.what, file=sys.stderr)
+        return failure.code
     name = os.environ.get("GEMTUNE_COMMAND", "gemtune")
     print(f"ERROR: ({name}) {failure.what}", file=sys.stderr)
     if failure.next_step:

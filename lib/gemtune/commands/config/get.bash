@@ -1,8 +1,8 @@
 # Usage: gemtune config get PROPERTY
 # Summary: Print the value of a property, wherever it comes from
 #
-# PROPERTY is project, backend, base_url, ca_file or client_id_file; core/project is the same as project. Where
-# there is no value, (unset) is said on stderr.
+# PROPERTY is project, backend, base_url, ca_file, client_id_file or retry_max_time; core/project is the same as
+# project. Where there is no value, (unset) is said on stderr.
 #
 # Example:
 #   gemtune config get project

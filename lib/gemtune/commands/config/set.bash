@@ -7,6 +7,7 @@
 #   base_url         where that service answers: https, or a port of this machine
 #   ca_file          the certificates to trust (PEM), for networks that look into TLS
 #   client_id_file   the client_secret.json that auth login takes, and init offers
+#   retry_max_time   how many seconds a request may wait in all to be tried again (120)
 #
 # core/project is the same as project. Every value is checked before it is written.
 #

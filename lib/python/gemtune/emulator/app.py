@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from gemtune.emulator import html_page, services
 from gemtune.emulator.control import Control
+from gemtune.emulator.dated import Dated
 from gemtune.emulator.front import api_key, discovery, multipart_batch, routes
 from gemtune.emulator.front.gate import Gate
 from gemtune.emulator.front_page import FrontPage
@@ -56,13 +57,15 @@ def build(
         *Seeding(served, clock).routes(),
         *Control(served, house, journal, faults, stop).routes(),
     ]
-    return _application(rooms, Layer(Middleware, journal=journal, faults=faults))
+    return _application(
+        rooms, Layer(Dated, clock=clock), Layer(Middleware, journal=journal, faults=faults)
+    )
 
 
-def _application(rooms: list[BaseRoute], layer: Layer) -> Starlette:
+def _application(rooms: list[BaseRoute], *layers: Layer) -> Starlette:
     application = Starlette(
         routes=rooms,
-        middleware=[layer, Layer(Override)],
+        middleware=[*layers, Layer(Override)],
         exception_handlers={
             404: _unknown_path,
             405: _wrong_verb,
