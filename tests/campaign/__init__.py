@@ -1,1 +1,1 @@
-"""A campaign against gemtune: seeded runs in which processes, answers and the service die anywhere."""
+"""A campaign against gemtune: seeded runs in which clients, answers or the service die anywhere."""

@@ -1,9 +1,9 @@
 """tests/campaign/run [--runs=N] [--seed=N] [--jobs=N] [--only=SEED] [--scene=NAME] [--report=FILE]
 
-Starts --runs=2000 runs from --seed=1 on, --jobs=2 at a time, against the gemtune of this checkout (or
-of --checkout=FOLDER), and ends with 1 when anything was untrue. --only=SEED plays that run alone and
-says what happened in it; its folder stays. What a seed draws is always the same; when processes die
-in relation to each other is the machine's.
+Starts --runs=2000 runs from --seed=1 on, --jobs=2 at a time, against the gemtune of this checkout
+(or of --checkout=FOLDER), and ends with 1 when anything was untrue. --only=SEED plays that run
+alone and says what happened in it. The folders of runs with a violation stay. What a seed draws is
+always the same; when processes die in relation to each other is the machine's.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def main() -> int:
             if given.only is not None:
                 tell(seen, found)
             elif found:
-                print(f"seed {seen.plan.seed} ({seen.plan.scenario}):", *{v.kind for v in found}, flush=True)
+                kinds = ", ".join(sorted({violation.kind for violation in found}))
+                print(f"seed {seen.plan.seed} ({seen.plan.scenario}): {kinds}", flush=True)
     campaign.end()
     print(report.text)
     if given.report:

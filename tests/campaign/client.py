@@ -14,7 +14,7 @@ from campaign.observation import Outcome
 from campaign.plan import Command
 
 DEADLINE = 25.0
-"""Seconds after which a client is ended; whatever it waits for, a fault of its run is over by then."""
+"""Seconds after which a client is ended: nothing that a run plans takes as long."""
 GRACE = 4.0
 """Seconds in which a client that was told to end has ended."""
 

@@ -1,4 +1,4 @@
-"""An emulator of a worker's own, whose store outlives it: it is killed and comes back on its port."""
+"""An emulator whose store outlives it: it is killed, and comes back on its port."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Emulator:
         """By id, what is there with its examples and permissions."""
         return {model["id"]: model for model in self.look("snapshot")["tunedModels"]}
 
-    def create(self, model_id: str, headers: Mapping[str, str]) -> None:
+    def create(self, model_id: str, token: str) -> None:
         """One whose tuning takes hours, for those who would cancel it."""
         self.control("conditions", {"stepSeconds": 1000})
         pairs = [{"text_input": str(n), "output": str(n + 1)} for n in range(8)]
@@ -92,7 +92,8 @@ class Emulator:
         body = {"base_model": "models/gemini-1.5-flash-001-tuning", "tuning_task": task}
         path = f"{self.url}/v1beta/tunedModels?tunedModelId={model_id}"
         body |= {"display_name": model_id}
-        requests.post(path, json=body, headers=dict(headers), timeout=60).raise_for_status()
+        headers = {"Authorization": f"Bearer {token}", "x-goog-user-project": "campaign"}
+        requests.post(path, json=body, headers=headers, timeout=60).raise_for_status()
         self.control("conditions", {"stepSeconds": 0.01})
 
     def refresh(self, token: str) -> bool:

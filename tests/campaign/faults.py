@@ -15,7 +15,7 @@ ERRORS = (
 )
 ODD: tuple[Order, ...] = (
     {"status": 204},
-    {"status": 302, "headers": {"Location": "https://login.example/"}, "body": "<html>moved</html>"},
+    {"status": 302, "headers": {"Location": "https://login.example/"}, "body": "<html></html>"},
     {"status": 200, "body": "<html><title>Sign in to the Wi-Fi</title></html>"},
     {"status": 200, "body": {}},
     {"status": 200, "body": []},
@@ -60,6 +60,6 @@ def stalls(orders: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def unreadable(orders: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether an answer may come that no client can make sense of, which is no temporary trouble."""
+    """Whether an answer may come that no client can make sense of: no temporary trouble."""
     odd = any("status" in o and "error" not in o or o.get("error") == "html" for o in orders)
     return odd or any(o.get("wire") in ("empty", "truncated", "wrong-length") for o in orders)

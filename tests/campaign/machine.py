@@ -23,8 +23,10 @@ def make(folder: Path, emulator: Emulator, cached: bool) -> tuple[Machine, str]:
     client = {name: emulator.client[name] for name in ("client_id", "client_secret")}
     user = {**client, "type": "authorized_user", "refresh_token": login["refresh_token"]}
     credentials = machine.data / "application_default_credentials.json"
-    _private(credentials, json.dumps({"account": "", **user, "universe_domain": "googleapis.com"}))
-    _private(machine.data / "client_secret.json", (emulator.data / "client_secret.json").read_text())
+    whole = {"account": "", **user, "universe_domain": "googleapis.com"}
+    _private(credentials, json.dumps(whole))
+    of_client = (emulator.data / "client_secret.json").read_text()
+    _private(machine.data / "client_secret.json", of_client)
     if cached:
         folder_name = str(credentials).replace("/", "%").removesuffix(".json")[-200:]
         key = token_cache.Key(str(credentials), credentials.stat().st_mtime_ns)

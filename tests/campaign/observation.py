@@ -53,6 +53,11 @@ class Machine:
     def ledger(self) -> Path:
         return self.data / "ledger.tsv"
 
+    @property
+    def ledger_lines(self) -> list[str]:
+        there = self.ledger.exists()
+        return self.ledger.read_text(errors="replace").splitlines() if there else []
+
 
 @dataclass
 class Observation:
@@ -60,9 +65,10 @@ class Observation:
 
     `met` are those after it, before anything was asked `again`.
 
-    `outcomes` are of the plan's commands, `again` of the same commands afterwards, when nothing went
-    wrong any more, and `settled` of what was asked in the end. `left`: processes that outlived the
-    run. `argv`: of all processes that were seen. `ledgers`: the lines before the settling.
+    `outcomes` are of the plan's commands, `again` of the same commands afterwards, when nothing
+    went wrong any more, and `settled` of what was asked in the end. `left`: processes that outlived
+    the run. `argv`: of all processes that were seen. `ledgers`: the lines before all that.
+    `dead_logins`: the machines whose first login has ended.
     """
 
     plan: Plan

@@ -1,4 +1,4 @@
-"""What one run is to do, drawn from its seed: who calls what, what goes wrong, who is struck when."""
+"""What one run is to do: who calls what, what goes wrong, who is struck when."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Report:
             kind: [{"seed": seed, "what": what} for seed, what in cases]
             for kind, cases in sorted(self.found.items())
         }
-        endings = {verb: dict(sorted(codes.items())) for verb, codes in sorted(self.endings.items())}
+        endings = {verb: dict(sorted(codes.items())) for verb, codes in self.endings.items()}
         return {"counts": dict(self.counts), "endings": endings, "violations": violations}
 
     @property

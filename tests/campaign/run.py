@@ -50,7 +50,7 @@ class Run:
         seen = Observation(self.plan, self.machines, self.shared, outcomes, first=first, left=left)
         seen.journal = journal
         seen.met = self.emulator.models()
-        seen.ledgers = [_lines(machine.ledger) for machine in self.machines]
+        seen.ledgers = [machine.ledger_lines for machine in self.machines]
         seen.again = [self._alone(command) for command in again(seen)]
         seen.settled = [self._alone(command) for command in questions(seen)]
         seen.models = self.emulator.models()
@@ -76,7 +76,7 @@ class Run:
         if models:
             self.emulator.control("seed", {"tunedModels": models})
         for name in self.plan.tuning:
-            self.emulator.create(name, {"Authorization": f"Bearer {token}"})
+            self.emulator.create(name, token)
 
     def _let_loose(self) -> list[Outcome]:
         keeper = threading.Thread(target=self._kill_emulator, args=(self.plan.kills,))
@@ -84,7 +84,7 @@ class Run:
         clients = [self._start(command) for command in self.plan.commands]
         keeper.start()
         due = sorted(self.plan.strikes, key=lambda strike: strike.after)
-        while any([client.running() for client in clients]):
+        while [client for client in clients if client.running()]:
             now = time.monotonic() - began
             while due and due[0].after <= now:
                 strike = due.pop(0)
@@ -138,7 +138,3 @@ class Run:
         with contextlib.suppress(requests.RequestException):
             return self.emulator.refresh(refresh_token)
         return False
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(errors="replace").splitlines() if path.exists() else []

@@ -28,13 +28,15 @@ def is_of(model: Mapping[str, Any], intent: Intent) -> bool:
 def says_it_may_be_there(outcome: Outcome) -> bool:
     """Done, already so, or not known and how to find out."""
     unknown = "gemtune poll " in outcome.err or "gemtune create " in outcome.err
-    return outcome.code in (0, 3) or (unknown and "not known" in outcome.err) or (
-        "gemtune poll" in outcome.err and bool(MODEL.search(outcome.err))
+    return (
+        outcome.code in (0, 3)
+        or (unknown and "not known" in outcome.err)
+        or ("gemtune poll" in outcome.err and bool(MODEL.search(outcome.err)))
     )
 
 
 def check(seen: Observation) -> Iterator[Violation]:
-    creates = [outcome for outcome in [*seen.outcomes, *seen.again] if outcome.command.verb == "create"]
+    creates = [o for o in [*seen.outcomes, *seen.again] if o.command.verb == "create"]
     for intent in sorted({intent_of(outcome) for outcome in creates}):
         mine = [outcome for outcome in creates if intent_of(outcome) == intent]
         there = [i for i, m in seen.models.items() if is_of(m, intent) and i not in seen.first]
@@ -59,7 +61,8 @@ def _acknowledgements(
             continue
         model = seen.models.get(named[1]) if named else None
         if model is None:
-            yield Violation("acknowledged, and not there", f"{outcome.shown}: {outcome.out[:200]!r}")
+            what = f"{outcome.shown}: {outcome.out[:200]!r}"
+            yield Violation("acknowledged, and not there", what)
         elif not is_of(model, intent):
             yield Violation("somebody else's model is acknowledged", outcome.shown)
 

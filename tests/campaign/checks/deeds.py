@@ -1,4 +1,4 @@
-"""What is changed about a model that is there: done where it says so, and not done where it is refused."""
+"""What is changed about a model is done where that is said, and not done where it is refused."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def check(seen: Observation) -> Iterator[Violation]:
             if done and refused and not _excused(outcome, outcomes):
                 yield Violation(f"{verb}: done, and said to be refused", outcome.shown)
     for outcome in seen.of("poll"):
-        if outcome.code == 0 and outcome.command.facts["model"] not in outcome.out:
-            if "PIPE" not in outcome.struck:
-                yield Violation("poll ends well and shows nothing", outcome.shown)
+        shown = outcome.command.facts["model"] in outcome.out or "PIPE" in outcome.struck
+        if outcome.code == 0 and not shown:
+            yield Violation("poll ends well and shows nothing", outcome.shown)
 
 
 def _overwritten(outcome: Outcome, outcomes: list[Outcome]) -> bool:

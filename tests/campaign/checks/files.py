@@ -68,8 +68,10 @@ def _converted(path: Path, outcome: Outcome) -> Iterator[Violation]:
         return
     text = path.read_text()
     try:
-        read = [json.loads(text)] if facts["form"] == "gemini" else [*map(json.loads, text.splitlines())]
-        count = len(read[0]["examples"]["examples"]) if facts["form"] == "gemini" else len(read)
+        if facts["form"] == "gemini":
+            count = len(json.loads(text)["examples"]["examples"])
+        else:
+            count = len([json.loads(line) for line in text.splitlines()])
         whole = count == int(facts["count"])
     except (ValueError, KeyError, TypeError):
         whole = False
@@ -103,7 +105,8 @@ def _answers(seen: Observation, outcome: Outcome) -> Iterator[Violation]:
     try:
         asked = [json.loads(line)["text_input"] for line in lines if line.strip()]
     except (ValueError, KeyError):
-        yield Violation("a file is half-written", f"{path.name}: {lines[-1][:80]!r}; {outcome.shown}")
+        what = f"{path.name}: {lines[-1][:80]!r}; {outcome.shown}"
+        yield Violation("a file is half-written", what)
         return
     if asked != [text for text, _ in pairs(facts["tag"], count)][: len(asked)]:
         yield Violation("answers stand twice or in disorder", f"{path.name}: {asked}")

@@ -19,7 +19,7 @@ LINE = re.compile(
 
 def check(seen: Observation) -> Iterator[Violation]:
     for number, machine in enumerate(seen.machines):
-        lines = machine.ledger.read_text(errors="replace").splitlines() if machine.ledger.exists() else []
+        lines = machine.ledger_lines
         for line in lines:
             if not LINE.fullmatch(line):
                 yield Violation("the ledger has a line that is none", repr(line[:200]))
@@ -58,9 +58,9 @@ def _unnoted(seen: Observation, number: int, lines: list[str]) -> Iterator[Viola
     noted = set(_entries(lines))
     for outcome in seen.of("create"):
         named = MODEL.search(outcome.out)
-        if outcome.code == 0 and outcome.command.machine == number and named:
-            if (named[1], "accepted") not in noted:
-                yield Violation("acknowledged, and not in the ledger", outcome.shown)
+        done = outcome.code == 0 and outcome.command.machine == number
+        if done and named and (named[1], "accepted") not in noted:
+            yield Violation("acknowledged, and not in the ledger", outcome.shown)
 
 
 def _settled(seen: Observation, outcome: Outcome) -> Iterator[Violation]:
@@ -72,8 +72,9 @@ def _settled(seen: Observation, outcome: Outcome) -> Iterator[Violation]:
 
 
 def _newest(seen: Observation, number: int, lines: list[str]) -> Iterator[Violation]:
-    """Of several that were created at once any that one order or the other makes the last will do."""
-    entries = [entry for entry in _entries(lines) if entry[0] in seen.models and entry[0] not in seen.first]
+    """Of several that were created at once any that some order makes the last will do."""
+    fresh = set(seen.models) - set(seen.first)
+    entries = [entry for entry in _entries(lines) if entry[0] in fresh]
     firsts = list(dict.fromkeys(model for model, _ in entries))
     accepted = [model for model, outcome in entries if outcome == "accepted"]
     fit = {*firsts[-1:], *accepted[-1:], *(model for model, _ in entries[-1:])}
@@ -82,8 +83,7 @@ def _newest(seen: Observation, number: int, lines: list[str]) -> Iterator[Violat
             continue
         found = MODEL.search(outcome.out)
         if fit and (outcome.code != 0 or not found or found[1] not in fit):
-            yield Violation("poll does not find the newest", f"{outcome.shown}; wanted {sorted(fit)}")
+            what = f"{outcome.shown}; wanted {sorted(fit)}"
+            yield Violation("poll does not find the newest", what)
         if not fit and outcome.code not in (0, 3, 6):
             yield Violation("poll without a tuning ends badly", outcome.shown)
-
-

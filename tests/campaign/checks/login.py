@@ -69,4 +69,4 @@ def _tokens(seen: Observation) -> Iterator[Violation]:
 
 def _is_good_refresh(entry: Any) -> bool:
     good = entry["path"] == "/token" and entry.get("status") == 200 and "fault" not in entry
-    return good and ["grant_type", "refresh_token"] in [list(pair) for pair in entry.get("form", [])]
+    return good and ["grant_type", "refresh_token"] in map(list, entry.get("form", []))

@@ -1,4 +1,4 @@
-"""What clients do together, by name: each draws its commands and what of the service may be struck."""
+"""What clients do together, by name: each draws its commands, and what of the service is struck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients that create: each its own model, or several the same one, or one name for different models."""
+"""Clients that create: each its own model, several the same one, or one id for different ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ TARGETS: tuple[Order, ...] = (
 SIZE = 6
 
 
-def create(rng: random.Random, tag: str, machine: int, model_id: str = "", epochs: int = 1) -> Command:
+def create(
+    rng: random.Random, tag: str, machine: int, model_id: str = "", epochs: int = 1
+) -> Command:
     """Data, display name and number of epochs make the intent."""
     words = ["create", f"--base-model={BASE}", f"--training-data={{shared}}/{tag}.csv"]
     words += [f"--epoch-count={epochs}", f"--description={tag}", *loud(rng)]

@@ -1,4 +1,4 @@
-"""Clients that change what is on their own machine: settings, the login, tokens, files of examples."""
+"""Clients that change their own machine: settings, the login, tokens, files of examples."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def configurations(rng: random.Random) -> Scene:
 
 
 def login(rng: random.Random) -> Scene:
-    words = ("auth", "login", "--client-id-file={data}/client_secret.json", "--browser", "--timeout=8")
-    command = Command("auth login", words, 0)
+    words = ("auth", "login", "--client-id-file={data}/client_secret.json", "--timeout=8")
+    command = Command("auth login", (*words, "--browser"), 0)
     return Scene((command,) * rng.choice([1, 1, 2]), (TOKEN, TOKEN, {"path": "/o/oauth2/auth"}))
 
 
@@ -72,7 +72,8 @@ def convert(rng: random.Random) -> Scene:
     files = {f"{{shared}}/{tag}.csv": table(pairs(tag, count))}
     if rng.random() < 0.4:
         files[output] = "old text\n"
-    return Scene((Command("dataset convert", words, 0, facts),) * rng.choice([1, 1, 2]), files=files)
+    command = Command("dataset convert", words, 0, facts)
+    return Scene((command,) * rng.choice([1, 1, 2]), files=files)
 
 
 def split(rng: random.Random) -> Scene:

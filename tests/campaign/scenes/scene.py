@@ -15,8 +15,8 @@ BASE = "gemini-1.5-flash-001-tuning"
 
 @dataclass(frozen=True)
 class Scene:
-    """`files` are written before the run, by their path; of models `ready` have been tuned, those of
-    `tuning` are still under way. `targets`: what faults may strike; none without the service."""
+    """`files` are written before the run, by their path; models of `ready` have been tuned, those
+    of `tuning` are still under way. `targets`: what faults may strike; none without the service."""
 
     commands: tuple[Command, ...]
     targets: tuple[Order, ...] = ()
