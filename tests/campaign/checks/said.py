@@ -53,8 +53,9 @@ def _ending(seen: Observation, outcome: Outcome) -> Iterator[Violation]:
     elif outcome.slow > GRACE:
         yield Violation("ends late after a signal", f"{outcome.slow:.1f} s: {outcome.shown}")
     signalled = [name for name in outcome.struck if name != "KILL"]
-    explained = "ERROR: (gemtune" in outcome.err
-    if signalled and outcome.code == 1 and not (explained and faults.unreadable(seen.plan.faults)):
+    error = "ERROR: (gemtune" in outcome.err
+    explained = error and (faults.unreadable(seen.plan.faults) or "(409 " in outcome.err)
+    if signalled and outcome.code == 1 and not explained:
         yield Violation("exit 1 after a signal", outcome.shown)
     wrong = outcome.code in {*CODES.values()} - {CODES[name] for name in outcome.struck}
     if wrong and outcome.code != 137:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from campaign.observation import Machine, Observation, Violation
 
 
-def written(machine: Machine, name: str = "default") -> dict[str, str]:
-    """The properties of a configuration; ValueError when it is none."""
-    path = machine.home / f".config/gemtune/configurations/config_{name}"
+def written(machine: Machine) -> dict[str, str]:
+    """The properties of the active configuration; ValueError when it is none."""
+    folder = machine.home / ".config/gemtune"
+    active = folder / "active_config"
+    name = active.read_text().strip() if active.exists() else "default"
+    path = folder / f"configurations/config_{name}"
     found = {}
     for line in path.read_text().splitlines() if path.exists() else []:
         if not line.strip() or line.startswith(("[", "#", ";")):
