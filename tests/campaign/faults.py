@@ -52,6 +52,8 @@ def _one(rng: random.Random, target: Order) -> Order:
         order |= rng.choice(ODD)
         if order["status"] < 300 and not _may_lie(target):
             order["when"] = "after"
+    if order.get("error") in ERRORS[4:] or order.get("status") in (400, 401, 404):
+        order["when"] = "before"  # who acts and says in so many words that it does not is believed
     if rng.random() < 0.15:
         order["count"] = rng.randint(2, 8)
     return order

@@ -54,7 +54,9 @@ def _acknowledgements(
     done = [outcome for outcome in mine if outcome.code == 0]
     created = [outcome for outcome in done if outcome in seen.outcomes]
     if intent[2] and len(created) > 1:
-        yield Violation("one model is acknowledged twice", "; ".join(o.shown for o in created))
+        places = "" if len({o.command.machine for o in created}) == 1 else ", on two machines"
+        what = "; ".join(outcome.shown for outcome in created)
+        yield Violation(f"one model is acknowledged twice{places}", what)
     for outcome in done:
         named = MODEL.search(outcome.out)
         if not named and "PIPE" in outcome.struck:
