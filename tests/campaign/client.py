@@ -19,6 +19,24 @@ GRACE = 4.0
 """Seconds in which a client that was told to end has ended."""
 
 
+WAITING = ("/bin/sh", "-c", 'read -r _ <"$0"; exec "$@"')
+
+
+class Gate:
+    """Clients that wait at it start in the same moment."""
+
+    def __init__(self, path: Path) -> None:
+        os.mkfifo(path)
+        self.words = (*WAITING, str(path))
+        self._line = os.open(path, os.O_RDWR)
+
+    def open_for(self, clients: int) -> None:
+        os.write(self._line, b"\n" * clients)
+
+    def close(self) -> None:
+        os.close(self._line)
+
+
 class Client:
     def __init__(
         self, command: Command, words: Sequence[str], env: Mapping[str, str], logs: Path

@@ -12,7 +12,7 @@ import requests
 
 from campaign import machine as machines
 from campaign import processes
-from campaign.client import Client
+from campaign.client import Client, Gate
 from campaign.emulator import Emulator
 from campaign.observation import Machine, Observation, Outcome
 from campaign.plan import Command, EmulatorKill, Plan
@@ -80,8 +80,10 @@ class Run:
 
     def _let_loose(self) -> list[Outcome]:
         keeper = threading.Thread(target=self._kill_emulator, args=(self.plan.kills,))
+        gate = Gate(self.folder / "gate")
+        clients = [self._start(command, gate.words) for command in self.plan.commands]
+        gate.open_for(len(clients))
         began, looked = time.monotonic(), 0.0
-        clients = [self._start(command) for command in self.plan.commands]
         keeper.start()
         due = sorted(self.plan.strikes, key=lambda strike: strike.after)
         while [client for client in clients if client.running()]:
@@ -94,6 +96,7 @@ class Run:
                 self.argv |= {line for _, line in processes.of(self.mark)}
             time.sleep(0.01)
         keeper.join()
+        gate.close()
         return [client.outcome() for client in clients]
 
     def _kill_emulator(self, kills: Sequence[EmulatorKill]) -> None:
@@ -116,7 +119,7 @@ class Run:
             time.sleep(0.005)
         return client.outcome()
 
-    def _start(self, command: Command) -> Client:
+    def _start(self, command: Command, before: Sequence[str] = ()) -> Client:
         machine = self.machines[command.machine]
         words = [self._filled(word, machine) for word in command.words]
         filled = {name: self._filled(text, machine) for name, text in command.facts.items()}
@@ -126,7 +129,7 @@ class Run:
         self._logs += 1
         logs = self.folder / f"client{self._logs}"
         told = Command(command.verb, tuple(words), command.machine, filled)
-        return Client(told, [str(self.gemtune), *words], env, logs)
+        return Client(told, [*before, str(self.gemtune), *words], env, logs)
 
     def _filled(self, text: str, machine: Machine) -> str:
         places = {"{home}": machine.home, "{data}": machine.data, "{shared}": self.shared}
