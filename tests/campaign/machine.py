@@ -8,6 +8,7 @@ from pathlib import Path
 
 from campaign.emulator import ROOT, Emulator
 from campaign.observation import Machine
+from campaign.plan import Plan
 from gemtune.auth import token_cache
 
 FAKE = Path(__file__).parent / "fake"
@@ -36,7 +37,7 @@ def make(folder: Path, emulator: Emulator, cached: bool) -> tuple[Machine, str]:
 
 
 def environment(
-    machine: Machine, emulator: Emulator, mark: str, pause: float, gemtune: Path, python: str
+    machine: Machine, emulator: Emulator, plan: Plan, gemtune: Path, python: str
 ) -> dict[str, str]:
     """All that a client sees: nothing of whoever runs the campaign."""
     return {
@@ -45,13 +46,14 @@ def environment(
         "TMPDIR": str(machine.tmp),
         "TERM": "dumb",
         "LANG": "C.UTF-8",
-        "GEMTUNE_PYTHON": python,
+        "GEMTUNE_PYTHON": f"{FAKE}/python",
         "GEMTUNE_EMULATOR_HOST": emulator.host,
         "GEMTUNE_EMULATOR_DATA_DIR": str(machine.data),
         "GEMTUNE_PROJECT": "gemtune-emulator",
         "BROWSER": f"{FAKE}/browser %s",
-        "CAMPAIGN_PAUSE": str(pause),
-        MARK: mark,
+        "CAMPAIGN_PYTHON": python,
+        "CAMPAIGN_PAUSE": str(plan.pause),
+        "CAMPAIGN_LAG": str(plan.lag),
     }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from campaign.plan import Command, Plan
+
+BESIDE = re.compile(r"\.new$|^\..*\.[0-9a-f]{8,}$|\.tmp$|\.\d+$")
+"""Names of what is only there until it takes its place."""
 
 
 class Violation(NamedTuple):
@@ -63,7 +67,8 @@ class Machine:
 class Observation:
     """`models`: the emulator's, by id, as its snapshot has them. `first`: those before the run.
 
-    `met` are those after it, before anything was asked `again`.
+    `met` are those after it, before anything was asked `again`; `files` what clients had written by
+    then, `files_again` in the end, `leftovers` what else there was.
 
     `outcomes` are of the plan's commands, `again` of the same commands afterwards, when nothing
     went wrong any more, and `settled` of what was asked in the end. `left`: processes that outlived
@@ -78,6 +83,9 @@ class Observation:
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     first: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     met: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[Path, str] = field(default_factory=dict)
+    files_again: Mapping[Path, str] = field(default_factory=dict)
+    leftovers: list[Path] = field(default_factory=list)
     again: list[Outcome] = field(default_factory=list)
     settled: list[Outcome] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -85,6 +93,19 @@ class Observation:
     ledgers: list[list[str]] = field(default_factory=list)
     journal: list[Mapping[str, Any]] = field(default_factory=list)
     dead_logins: set[int] = field(default_factory=set)
+
+    def texts(self) -> dict[Path, str]:
+        """What is in the files that clients were asked for, of those that are there."""
+        folders = [self.shared, *(machine.home for machine in self.machines)]
+        found = (path for folder in folders for path in folder.iterdir() if path.is_file())
+        return {path: path.read_text(errors="replace") for path in found}
+
+    def temporary(self) -> list[Path]:
+        """All in TMPDIR, and what lies beside a file."""
+        found = [path for machine in self.machines for path in machine.tmp.iterdir()]
+        for place in [self.shared, *(p for m in self.machines for p in (m.home, m.data))]:
+            found += [path for path in place.rglob("*") if BESIDE.search(path.name)]
+        return found
 
     @property
     def every(self) -> Iterator[Outcome]:

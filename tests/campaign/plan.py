@@ -57,6 +57,8 @@ class Plan:
     pause: float
     cached: bool
     """Whether an access token is there, or must be bought first."""
+    lag: int
+    """By how many hundredths of a second at most each Python is late."""
 
     @property
     def json(self) -> dict[str, Any]:

@@ -51,9 +51,11 @@ class Run:
         seen.journal = journal
         seen.met = self.emulator.models()
         seen.ledgers = [machine.ledger_lines for machine in self.machines]
+        seen.files, seen.leftovers = seen.texts(), seen.temporary()
         seen.again = [self._alone(command) for command in again(seen)]
         seen.settled = [self._alone(command) for command in questions(seen)]
         seen.models = self.emulator.models()
+        seen.files_again = seen.texts()
         seen.dead_logins = {n for n, token in enumerate(self.logins) if not self._alive(token)}
         seen.argv = self.argv
         return seen
@@ -123,9 +125,8 @@ class Run:
         machine = self.machines[command.machine]
         words = [self._filled(word, machine) for word in command.words]
         filled = {name: self._filled(text, machine) for name, text in command.facts.items()}
-        env = machines.environment(
-            machine, self.emulator, self.mark, self.plan.pause, self.gemtune, self.python
-        )
+        env = machines.environment(machine, self.emulator, self.plan, self.gemtune, self.python)
+        env[machines.MARK] = self.mark
         self._logs += 1
         logs = self.folder / f"client{self._logs}"
         told = Command(command.verb, tuple(words), command.machine, filled)

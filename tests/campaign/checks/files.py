@@ -3,119 +3,123 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from campaign.observation import Observation, Outcome, Violation
+from campaign.observation import BESIDE, Observation, Outcome, Violation
 from campaign.scenes.scene import pairs
 
-BESIDE = re.compile(r"\.new$|^\..*\.[0-9a-f]{8,}$|\.tmp$|\.\d+$")
+Files = Mapping[Path, str]
+HALF, MISSING = "a file is half-written", "a file is missing that was written"
+TMPDIR = "left in TMPDIR"
 
 
 def check(seen: Observation) -> Iterator[Violation]:
-    for outcome in [*seen.outcomes, *seen.again]:
-        facts = outcome.command.facts
-        if path := facts.get("document"):
-            yield from _json(Path(path), outcome)
-        if path := facts.get("report"):
-            yield from _report(Path(path), outcome)
-        if path := facts.get("output"):
-            yield from _converted(Path(path), outcome)
-        if path := facts.get("split"):
-            yield from _split(Path(path), outcome)
-        if facts.get("answers"):
-            yield from _answers(seen, outcome)
+    for outcomes, files in ((seen.outcomes, seen.files), (seen.again, seen.files_again)):
+        for outcome in outcomes:
+            for fact, look in LOOKS.items():
+                if path := outcome.command.facts.get(fact):
+                    yield from look(files, Path(path), outcome, seen.killed)
     yield from _repeated(seen)
     yield from _beside(seen)
 
 
-def _json(path: Path, outcome: Outcome) -> Iterator[Violation]:
-    if not path.exists():
+def _document(files: Files, path: Path, outcome: Outcome, cut: bool) -> Iterator[Violation]:
+    if path not in files:
         if outcome.code == 0:
-            yield Violation("a file is missing that was written", f"{path.name}: {outcome.shown}")
-        return
+            yield Violation(MISSING, f"{path.name}: {outcome.shown}")
+    elif not _is_json(files[path]):
+        yield Violation(HALF, f"{path.name}: {outcome.shown}")
+
+
+def _is_json(text: str) -> bool:
     try:
-        json.loads(path.read_text())
+        json.loads(text)
     except ValueError:
-        yield Violation("a file is half-written", f"{path.name}: {outcome.shown}")
+        return False
+    return True
 
 
-def _report(path: Path, outcome: Outcome) -> Iterator[Violation]:
-    old = path.exists() and path.read_text() == "old report\n"
-    if (old or not path.exists()) and outcome.code in (0, 10):
-        yield Violation("a file is missing that was written", f"{path.name}: {outcome.shown}")
-    if old or not path.exists():
+def _report(files: Files, path: Path, outcome: Outcome, cut: bool) -> Iterator[Violation]:
+    text = files.get(path, "old report\n")
+    if text == "old report\n":
+        if outcome.code in (0, 10):
+            yield Violation(MISSING, f"{path.name}: {outcome.shown}")
         return
-    if path.suffix == ".json":
-        yield from _json(path, outcome)
-    elif path.suffix == ".csv":
-        with path.open(newline="") as file:
-            rows = list(csv.reader(file))
-        if len(rows) != int(outcome.command.facts["count"]) + 1 or len({*map(len, rows)}) != 1:
-            yield Violation("a file is half-written", f"{path.name}: {len(rows)} rows")
-    elif not path.read_text().rstrip().endswith("</html>"):
-        yield Violation("a file is half-written", f"{path.name}: {outcome.shown}")
+    rows = list(csv.reader(io.StringIO(text)))
+    whole = {
+        ".json": _is_json(text),
+        ".csv": len(rows) == int(outcome.command.facts["count"]) + 1,
+        ".html": text.rstrip().endswith("</html>"),
+    }
+    if not whole[path.suffix]:
+        yield Violation(HALF, f"{path.name}: {outcome.shown}")
 
 
-def _converted(path: Path, outcome: Outcome) -> Iterator[Violation]:
-    facts = outcome.command.facts
-    old = path.exists() and path.read_text() == "old text\n"
-    if old or not path.exists():
+def _converted(files: Files, path: Path, outcome: Outcome, cut: bool) -> Iterator[Violation]:
+    facts, text = outcome.command.facts, files.get(path, "old text\n")
+    if text == "old text\n":
         if outcome.code == 0:
-            yield Violation("a file is missing that was written", f"{path.name}: {outcome.shown}")
+            yield Violation(MISSING, f"{path.name}: {outcome.shown}")
         return
-    text = path.read_text()
     try:
         if facts["form"] == "gemini":
             count = len(json.loads(text)["examples"]["examples"])
         else:
             count = len([json.loads(line) for line in text.splitlines()])
-        whole = count == int(facts["count"])
     except (ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        yield Violation("a file is half-written", f"{path.name}: {outcome.shown}")
+        count = -1
+    if count != int(facts["count"]):
+        yield Violation(HALF, f"{path.name}: {outcome.shown}")
 
 
-def _split(stem: Path, outcome: Outcome) -> Iterator[Violation]:
+def _split(files: Files, stem: Path, outcome: Outcome, cut: bool) -> Iterator[Violation]:
     sides = [stem.with_suffix(f".{side}.jsonl") for side in ("train", "test")]
-    there = [side for side in sides if side.exists()]
-    if len(there) == 1 and not outcome.killed:
-        yield Violation("one of two files is there", f"{there[0].name}: {outcome.shown}")
+    there = [files[side] for side in sides if side in files]
+    if len(there) == 1 and not cut:
+        yield Violation("one of two files is there", f"{stem.name}: {outcome.shown}")
     if outcome.code == 0 and len(there) < 2:
-        yield Violation("a file is missing that was written", f"{stem.name}: {outcome.shown}")
-    if len(there) == 2:
-        lines = [line for side in there for line in side.read_text().splitlines()]
-        if len(lines) != int(outcome.command.facts["count"]):
-            yield Violation("a file is half-written", f"{stem.name}: {len(lines)} lines")
+        yield Violation(MISSING, f"{stem.name}: {outcome.shown}")
+    lines = sum(len(text.splitlines()) for text in there)
+    if len(there) == 2 and lines != int(outcome.command.facts["count"]):
+        yield Violation(HALF, f"{stem.name}: {lines} lines")
 
 
-def _answers(seen: Observation, outcome: Outcome) -> Iterator[Violation]:
+def _answers(files: Files, path: Path, outcome: Outcome, cut: bool) -> Iterator[Violation]:
     """In the order of the prompts, as many as were said, each once."""
     facts = outcome.command.facts
-    path, count = Path(facts["answers"]), int(facts["count"])
     told = re.search(r"(\d+) of (\d+) are answered", outcome.err)
-    if not path.exists():
-        if outcome.code == 0 or (told and int(told[1])):
+    said = int(facts["count"]) if outcome.code == 0 else int(told[1]) if told else 0
+    if path not in files:
+        if said:
             yield Violation("answers are gone", outcome.shown)
         return
-    lines = path.read_text().splitlines(keepends=True)
+    lines = files[path].splitlines(keepends=True)
     try:
-        asked = [json.loads(line)["text_input"] for line in lines if line.strip()]
+        asked = [json.loads(line)["text_input"] for line in lines]
     except (ValueError, KeyError):
-        what = f"{path.name}: {lines[-1][:80]!r}; {outcome.shown}"
-        yield Violation("a file is half-written", what)
+        if not cut:
+            yield Violation(HALF, f"{path.name}: {lines[-1][:80]!r}; {outcome.shown}")
         return
-    if asked != [text for text, _ in pairs(facts["tag"], count)][: len(asked)]:
+    if asked != [text for text, _ in pairs(facts["tag"], int(facts["count"]))][: len(asked)]:
         yield Violation("answers stand twice or in disorder", f"{path.name}: {asked}")
-    if told and int(told[1]) > len(asked):
+    if said > len(asked):
         yield Violation("fewer answers than were said", f"{len(asked)}: {outcome.shown}")
-    if outcome.code == 0 and len(asked) < count:
-        yield Violation("fewer answers than were said", f"{len(asked)}: {outcome.shown}")
-    if not lines and outcome in seen.outcomes and not seen.killed and not seen.again:
+    if not lines and not cut:
         yield Violation("an empty file is left", outcome.shown)
+
+
+LOOKS: dict[str, Callable[[Files, Path, Outcome, bool], Iterator[Violation]]] = {
+    "document": _document,
+    "report": _report,
+    "output": _converted,
+    "split": _split,
+    "answers": _answers,
+}
+"""By the fact that names the file. `cut`: a process was killed, and may have left half a line."""
 
 
 def _repeated(seen: Observation) -> Iterator[Violation]:
@@ -134,15 +138,8 @@ def _keeps_refusals(outcome: Outcome) -> bool:
 
 def _beside(seen: Observation) -> Iterator[Violation]:
     """A process that is killed may leave something until gemtune runs again."""
-    swept = any(outcome.command.verb == "sweep" for outcome in seen.settled)
+    for path in seen.leftovers if not seen.killed else ():
+        yield Violation("left beside a file" if BESIDE.search(path.name) else TMPDIR, path.name)
     for machine in seen.machines:
         for path in machine.tmp.iterdir():
-            if swept or not seen.killed:
-                yield Violation("left in TMPDIR", path.name)
-        for place in (machine.home, machine.data):
-            for path in place.rglob("*"):
-                if path.is_file() and BESIDE.search(path.name) and not seen.killed:
-                    yield Violation("left beside a file", path.name)
-    for path in seen.shared.iterdir():
-        if BESIDE.search(path.name) and not seen.killed:
-            yield Violation("left beside a file", path.name)
+            yield Violation(TMPDIR, f"{path.name}, in the end")

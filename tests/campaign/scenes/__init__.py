@@ -39,4 +39,5 @@ def draw(seed: int, only: str = "") -> Plan:
         kills=draw_kills(rng, len(scene.commands)) if scene.targets else (),
         pause=rng.choice([0.02, 0.1, 0.1, 0.5] if len(scene.commands) < 4 else [0.02, 0.1]),
         cached=rng.random() < 0.85,
+        lag=rng.choice([0, 0, 0, 10, 20]),
     )
