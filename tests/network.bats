@@ -61,7 +61,7 @@ oauth2.googleapis.com:443 -" "$(connects)"
   says 'gemtune config set ca_file FILE'
   gemtune auth print-access-token --ca-file=ca.pem >/dev/null
   exits 1 gemtune list
-  says 'https://generativelanguage.googleapis.com did not answer: SSL certificate problem'
+  says 'https://generativelanguage.googleapis.com did not answer: SSL certificate '
   says 'gemtune config set ca_file FILE'
 }
 

@@ -2,9 +2,13 @@
 # The Python half, run by the interpreter that has what it needs.
 
 py() { # ARGUMENT...
+  local code=0
   [[ $1 != auth && $* != *https://* ]] || share_network
   find_python
-  "$python" -m gemtune "$@"
+  { # it takes Ctrl-C only when it can say so without a traceback; bash's report of a signal is no word of ours
+    (trap '' INT && exec "$python" -m gemtune "$@" 2>&8) || code=$?
+  } 8>&2 2>/dev/null
+  return "$code"
 }
 
 find_python() { # sets python; a json.py that lies in the current folder is not Python's

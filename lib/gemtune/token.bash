@@ -8,13 +8,17 @@ token_min_ttl=60 token_scopes='' token_account=''
 export -n REPLY token token_line refused
 
 access_token() { # [REFUSED_TOKEN]  sets REPLY, and token_line to the cache's line; a refused token is not served again
-  local credentials refused=${1:-}
+  local credentials='' refused=${1:-}
+  has_fresh_token && [[ $REPLY != "$refused" ]] || buy_token
+}
+
+has_fresh_token() { # sets REPLY and token_line to it, and credentials to the file whose it is
   # from here on a trace would print the token
   { set +x; } 2>/dev/null
   credentials_file
   credentials=$REPLY
   token_cache "$credentials"
-  read_cache "$REPLY" && [[ $REPLY != "$refused" ]] || buy_token
+  read_cache "$REPLY"
 }
 
 read_cache() { # CACHE

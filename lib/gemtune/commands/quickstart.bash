@@ -7,7 +7,7 @@
 parse_arguments '' "$@"
 unset GOOGLE_APPLICATION_CREDENTIALS GEMTUNE_BACKEND GEMTUNE_EMULATOR_HOST GEMTUNE_EMULATOR_DATA_DIR
 find_python
-folder=$(mktemp -d "${TMPDIR:-/tmp}/gemtune.XXXXXX")
+make_folder
 PATH=$root/bin:$PATH
 cd "$folder" || exit
 cp "$lib/quickstart.csv" numbers.csv
@@ -17,17 +17,16 @@ typed() { # COMMAND_LINE  shown as it would be typed, then run as it is shown
   eval "$1" || exit
 }
 
-leave() {
+stop_emulator() {
   kill ${emulator:+"$emulator"} 2>/dev/null || true
   wait
-  cd / && rm -rf "$folder"
+  cd /
 }
-trap leave EXIT
-exit_on_signals
+at_end=stop_emulator
 
 mkfifo first-line
 printf '\n$ %s\n' "gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent &"
-gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent >first-line &
+(trap - TERM && exec gemtune emulator start --host-port=127.0.0.1:0 --data-dir=data --auto-consent >first-line) &
 emulator=$!
 IFS= read -r address <first-line || die unexpected "The emulator did not start." "Its own words stand above."
 printf '%s\n' "$address"

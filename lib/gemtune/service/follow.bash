@@ -9,8 +9,7 @@ follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets d
   url=${again% *} again="gemtune poll ${again##* }"
   milliseconds "$2" && interval=$REPLY pause=$REPLY
   [[ -z ${3:-} ]] || { milliseconds "$3" && timeout=$REPLY; }
-  # shellcheck disable=SC2064 # the name must be the one of now
-  trap "note ''; note 'The tuning goes on. Take it up again with: $again'; exit $exit_interrupted" INT
+  take_up_again=$again at_end=say_how_to_go_on
   request document GET "$url"
   until finished; do
     [[ -z $timeout ]] || ((waited + pause <= timeout)) || give_up "$3"
@@ -20,7 +19,7 @@ follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets d
     took=$(((SECONDS - began) * 1000))
     waited=$((waited + (took > slept ? took : slept)))
   done
-  trap - INT
+  at_end=''
 }
 
 look() { # sets document; in a subshell, so that an outage ends this look and not the whole poll
@@ -35,6 +34,10 @@ outage() { # the tuning does not need us: look again, less and less often
   [[ $pause != 0 ]] || pause=500
   ((pause = pause * 2 < longest_pause ? pause * 2 : longest_pause > interval ? longest_pause : interval))
   note "The tuning goes on. Looking again in $((pause / 1000)) s."
+}
+
+say_how_to_go_on() { # EXIT_CODE  after a signal
+  (($1 <= 128)) || { note '' && note "The tuning goes on. Take it up again with: $take_up_again"; }
 }
 
 give_up() { # TIMEOUT

@@ -27,7 +27,9 @@ take_apart() { # ANSWER  with the line that curl ends it with; by bytes, for it 
 
 read_report() { # "STATUS CURL_EXIT_CODE CURL'S WORDS"  sets status and reason; a broken connection may be tried again
   status=${1%% *} reason=${1#* }
-  [[ $reason != 56\ *CONNECT*\ 4* ]] || refuse_connection 56 "${reason#* }" # a proxy's word is its last
+  case $reason in # a proxy's word is its last
+    56\ *CONNECT*\ 4[0-9][0-9]* | 56\ *\ 4[0-9][0-9]*CONNECT*) refuse_connection 56 "${reason#* }" ;;
+  esac
   case ${reason%% *} in
     0) reason=${reason#* } ;;
     18 | 52 | 55 | 56 | 92) status=lost head='' REPLY='' reason=${reason#* } ;;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -96,6 +97,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def main() -> int:
     """Run one verb; a `Failure` becomes its two lines on stderr and its exit code."""
+    end_once()
     arguments = parser().parse_args()
     try:
         run(arguments)
@@ -111,6 +113,20 @@ def main() -> int:
         where = f" {error.filename}" if error.filename else ""
         return complain(Failure(f"The system says{where}: {error.strerror}.", "Mend that first."))
     return 0
+
+
+def end_once() -> None:
+    """End at the first SIGINT or SIGTERM as an error does, and let none cut that short."""
+
+    def end(number: int, _: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
 
 
 def complain(failure: Failure) -> int:

@@ -27,10 +27,13 @@ scope_list='^[A-Za-z0-9._:/, -]*$' accounts='^([^@,"\[:space:][:cntrl:]]+@[A-Za-
 [[ $token_account =~ $accounts ]] ||
   usage_error "Invalid value for [--impersonate-service-account]: '$token_account' is not the email of an account."
 
-access_token
-case ${flag_format:-token} in
-  token) printf '%s\n' "$REPLY" ;;
-  header) printf 'Authorization: Bearer %s\n' "$REPLY" ;;
-  curl-config) printf 'header = "Authorization: Bearer %s"\n' "$REPLY" ;;
-  json) printf '%s\n' "$token_line" ;;
-esac
+print_access_token() {
+  access_token
+  case ${flag_format:-token} in
+    token) printf '%s\n' "$REPLY" ;;
+    header) printf 'Authorization: Bearer %s\n' "$REPLY" ;;
+    curl-config) printf 'header = "Authorization: Bearer %s"\n' "$REPLY" ;;
+    json) printf '%s\n' "$token_line" ;;
+  esac
+}
+if has_fresh_token; then print_access_token; else run_beside print_access_token; fi

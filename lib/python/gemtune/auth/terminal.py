@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import sys
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 _PAUSE = 0.2
 """Seconds of silence after a line end that end a paste: one paste arrives in one go."""
@@ -70,7 +69,7 @@ def _has_its_turn(descriptor: int, deadline: float | None, other: Selectable | N
 def _unlimited_lines(descriptor: int) -> Iterator[None]:
     """Takes a terminal out of line mode, which cuts lines at 4096 bytes (macOS: 1024).
 
-    However this ends, be it by SIGINT or SIGTERM, the terminal is put back as it was.
+    However this ends, the terminal is put back as it was.
     """
     if not os.isatty(descriptor):
         yield
@@ -79,17 +78,11 @@ def _unlimited_lines(descriptor: int) -> Iterator[None]:
     during = termios.tcgetattr(descriptor)
     during[3] &= ~termios.ICANON
     during[6][termios.VMIN], during[6][termios.VTIME] = 1, 0
-    ended = signal.signal(signal.SIGTERM, _end)
     try:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, during)
         yield
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
-        signal.signal(signal.SIGTERM, ended)
-
-
-def _end(*_: object) -> NoReturn:
-    sys.exit(128 + signal.SIGTERM)
 
 
 def _more_comes(descriptor: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import signal
 import sys
 from pathlib import Path
 
@@ -40,11 +39,6 @@ def _verb(verbs: argparse._SubParsersAction[Words], name: str, run: object) -> W
     return verb
 
 
-def remove_half_done() -> None:
-    """Ends on SIGTERM as on any error: what is being written is removed."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-
-
 def run_check(arguments: argparse.Namespace) -> None:
     from gemtune.dataset.check import check
     from gemtune.dataset.columns import Keys
@@ -62,7 +56,6 @@ def run_convert(arguments: argparse.Namespace) -> None:
         what = f"Invalid value for [--to]: '{arguments.to}'."
         raise Failure(what, "One of gemini, jsonl and vertex: gemtune dataset convert --help", 2)
     keys = Keys(arguments.input_key, arguments.output_key)
-    remove_half_done()
     convert(arguments.file, keys, arguments.to, arguments.output)
 
 
@@ -83,5 +76,4 @@ def run_split(arguments: argparse.Namespace) -> None:
     if Path(training).resolve() == Path(test).resolve():
         raise Failure("--training-data and --test-data name the same file.", "Name two.", 2)
     keys = Keys(arguments.input_key, arguments.output_key)
-    remove_half_done()
     split(file, keys, fraction, arguments.seed, training, test)
