@@ -35,8 +35,9 @@ class Campaign:
         self.python = os.environ.get("GEMTUNE_PYTHON", sys.executable)
         self.gemtune = gemtune_of(checkout)
         self.idle: queue.Queue[Emulator] = queue.Queue()
-        for number in range(jobs):
-            self.idle.put(Emulator(folder / f"emulator{number}", self.python))
+        self._emulators = [Emulator(folder / f"emulator{n}", self.python) for n in range(jobs)]
+        for emulator in self._emulators:
+            self.idle.put(emulator)
 
     def play(self, seed: int, scene: str = "") -> tuple[Observation, list[Violation]]:
         emulator = self.idle.get()
@@ -52,8 +53,8 @@ class Campaign:
         return seen, found
 
     def end(self) -> None:
-        while not self.idle.empty():
-            self.idle.get().stop()
+        for emulator in self._emulators:
+            emulator.stop()
 
 
 def arguments() -> argparse.Namespace:
@@ -68,7 +69,13 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def tell(seen: Observation, found: list[Violation]) -> None:
+def tell(seen: Observation, found: list[Violation], whole: bool) -> None:
+    """A line for a run with a violation, or the `whole` of it."""
+    if not whole:
+        kinds = ", ".join(sorted({violation.kind for violation in found}))
+        if found:
+            print(f"seed {seen.plan.seed} ({seen.plan.scenario}): {kinds}", flush=True)
+        return
     print(json.dumps(seen.plan.json, indent=2))
     for outcome in seen.every:
         print(f"\n$ gemtune {' '.join(outcome.command.words)}\n{outcome.out}{outcome.err}", end="")
@@ -85,15 +92,13 @@ def main() -> int:
     campaign = Campaign(folder, 1 if given.only is not None else given.jobs, given.checkout)
     report = Report()
     seeds = [given.only] if given.only is not None else range(given.seed, given.seed + given.runs)
-    with ThreadPoolExecutor(given.jobs) as pool:
-        for seen, found in pool.map(lambda seed: campaign.play(seed, given.scene), seeds):
-            report.add(seen, found)
-            if given.only is not None:
-                tell(seen, found)
-            elif found:
-                kinds = ", ".join(sorted({violation.kind for violation in found}))
-                print(f"seed {seen.plan.seed} ({seen.plan.scenario}): {kinds}", flush=True)
-    campaign.end()
+    try:
+        with ThreadPoolExecutor(given.jobs) as pool:
+            for seen, found in pool.map(lambda seed: campaign.play(seed, given.scene), seeds):
+                report.add(seen, found)
+                tell(seen, found, whole=given.only is not None)
+    finally:
+        campaign.end()
     print(report.text)
     if given.report:
         given.report.write_text(json.dumps(report.json, indent=2) + "\n")
