@@ -247,17 +247,46 @@ END
   equals '' "$(ls -A "$folder/configurations")"
 }
 
-@test "a change that was killed leaves the old file, and the next one says what to remove" {
+@test "a change that is killed, wherever, is not in the way of the next one" {
   gemtune config set project p
-  : >"$file.new"
-  exits 75 gemtune config set project q
-  says "rm '$file.new'"
+  PATH=${PATH//$root\/tests\/fake:/}
+  for ((ms = 0; ms < 80; ms += 8)); do
+    timeout -s KILL "$(printf '0.%03d' "$((ms + 1))")" gemtune config set project q || true
+    exits 0 gemtune config set project p
+    equals p "$(config get project)"
+  done
+  echo junk >"$file.new"
+  exits 0 gemtune config set project r
+  equals 'r config_default' "$(config get project) $(ls "$folder/configurations")"
+}
+
+@test "of two that create or delete the same configuration one does, and the active one stays" {
+  for round in 1 2 3; do
+    for i in 1 2 3 4; do
+      gemtune config configurations create "c$round" 2>/dev/null && echo made &
+    done >made
+    wait
+    equals made "$(<made)"
+    gemtune config configurations delete "c$((round - 1))" --quiet 2>/dev/null &
+    gemtune config configurations activate "c$((round - 1))" 2>/dev/null &
+    wait
+    [[ -f $folder/configurations/config_$(<"$folder/active_config") ]]
+  done
+}
+
+@test "a folder of settings that cannot be locked is said, and nothing is changed" {
+  gemtune config set project p
+  rm "$folder/lock" && mkdir "$folder/lock"
+  exits 1 gemtune config set project q
+  equals "ERROR: (gemtune.config.set) Cannot lock $folder/lock: it is no plain file.
+  Make that possible, or keep your settings elsewhere: export GEMTUNE_CONFIG=FOLDER" "$stderr"
   equals p "$(config get project)"
+  exits 0 gemtune config set project q --dry-run
 }
 
 @test "a HOME that cannot be written, one that is missing, one with blanks and Chinese, a full disk" {
   exits 1 env HOME=/dev/null gemtune config set project p
-  says 'Cannot write /dev/null/.config/gemtune/configurations/config_default: Not a directory.'
+  says 'Cannot lock /dev/null/.config/gemtune/lock: Not a directory.'
   says 'export GEMTUNE_CONFIG=FOLDER'
   exits 1 env -u HOME gemtune config set project p
   says 'HOME is not set'

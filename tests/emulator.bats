@@ -30,6 +30,47 @@ start() { # [FLAG...]  in the background; sets url when it listens
   wait
 }
 
+@test "env-init prints the names that it is for, and no more, in a form that eval cannot mistake" {
+  start
+  mkdir -m 700 copy
+  {
+    printf 'GEMTUNE_EMULATOR_HOST: %s\n' "${url#http://}"
+    printf '%s\n' 'GEMTUNE_PROJECT: $(touch ran); touch ran' 'PATH: /evil' 'x;touch ran: 1' 'touch ran' \
+      'GEMTUNE_EMULATOR_DATA_DIR; touch ran: 1' '$(touch ran): 1'
+  } >copy/env.yaml
+  exits 0 gemtune emulator env-init --data-dir=copy
+  eval "$output"
+  [[ ! -e ran && $PATH != /evil ]]
+  # shellcheck disable=SC2016 # as it is
+  equals '$(touch ran); touch ran' "$GEMTUNE_PROJECT"
+  equals 2 "$(wc -l <<<"$output" | tr -d ' ')"
+  unset GEMTUNE_EMULATOR_HOST
+  printf 'GEMTUNE_EMULATOR_HOST: example.com:80\n' >copy/env.yaml
+  exits 3 gemtune emulator env-init --data-dir=copy
+  gemtune emulator stop --data-dir="$data"
+  wait
+}
+
+@test "a data directory of somebody else is not believed, and neither is a file in one's own" {
+  ((EUID == 0)) || skip 'only root can make one'
+  start
+  eval "$(gemtune emulator env-init --data-dir="$data")"
+  chown 65534 "$data/env.yaml"
+  exits 5 gemtune emulator env-init --data-dir="$data"
+  says "$data/env.yaml belongs to somebody else, so nothing in it is believed."
+  equals '' "$output"
+  chown 65534 "$data"
+  for words in "emulator env-init --data-dir=$data" "emulator stop --data-dir=$data" "auth print-access-token" \
+    "auth login --client-id-file=$data/client_secret.json" "emulator start --data-dir=$data"; do
+    # shellcheck disable=SC2086 # several words
+    exits 5 gemtune $words
+    says 'belongs to somebody else'
+  done
+  chown 0 "$data"
+  gemtune emulator stop --data-dir="$data"
+  wait
+}
+
 @test "after stop nothing runs, and both verbs say so with exit 3" {
   start
   gemtune emulator stop --data-dir="$data"

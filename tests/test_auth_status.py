@@ -40,7 +40,7 @@ def status(
             print_status(credentials, cache, server.host, min_valid)
         except Failure as caught:
             failure = caught
-        out = capsys.readouterr().out
+        out, run.words = capsys.readouterr()  # type: ignore[attr-defined]
         return json.loads(out) if out else {}, failure
 
     return run
@@ -121,13 +121,25 @@ def test_a_login_of_gclouds_began_when_its_file_was_written() -> None:
     assert forecast(None, 1000, 1000 + DAY).ends_at == 1000 + 7 * DAY
 
 
-@pytest.mark.parametrize(("hours", "code"), [(1, 0), (24, 0), (47, 0), (48.1, 4), (200, 4)])
-def test_min_valid(credentials: Path, status: Any, hours: float, code: int) -> None:
+@pytest.mark.parametrize(
+    ("hours", "code", "warned"),
+    [(0, 0, False), (23, 0, False), (24.1, 0, True), (47, 0, True), (48.1, 4, False)],
+)
+def test_min_valid_warns_a_day_before_it_fails(
+    credentials: Path,
+    status: Any,
+    hours: float,
+    code: int,
+    warned: bool,
+) -> None:
     login = time.time() - 5 * DAY
     os.utime(credentials, (login, login))
     report, failure = status(hours * 3600)
     assert (failure.code if failure else 0) == code
     assert report["loginEndTime"]
+    words = status.words
+    assert words.startswith("WARNING: The login ends in 1 day 23 hours") == warned
+    assert ("gemtune auth login" in words) == warned
     if failure:
         assert "ends in 1 day 23 hours if its app is in Testing" in failure.what
         assert "gemtune auth login" in failure.next_step

@@ -13,7 +13,8 @@ is_written_through() { # FILE  a pipe, a device (root can replace one) or a link
 }
 
 replace_file() { # FILE TEXT  beside the old one, then in its place
-  local new=$1.$$.new
+  # in a container one that was killed had the same number
+  local new=$1.$$.$RANDOM.new
   if is_written_through "$1"; then
     ! { printf '%s\n' "$2" >"$1"; } 2>/dev/null || return 0
   elif { (set -o noclobber && printf '%s\n' "$2" >"$new") && mv -f "$new" "$1"; } 2>/dev/null; then

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The one jq. A program is put together from libraries here, as one text: a library that includes another one
-# aborts jq 1.8.2 and the 1.7.1 of some distributions, and to read the text once is faster in every version.
+# The one jq, and no ~/.jq. A program is put together from libraries here, as one text: a library that includes another
+# one aborts jq 1.8.2 and the 1.7.1 of some distributions, and to read the text once is faster in every version.
 
 libraries='visible columns format' # in the order in which they need each other; a loaded backend adds its own
 
@@ -17,7 +17,7 @@ run_jq() { # LIBRARIES PROGRAM [JQ_ARGUMENT...]
   jq_program "$1" "$2"
   # jq's own words are for --verbosity=debug
   [[ $verbosity != debug ]] || complaints=2
-  { jq "${@:3}" "$REPLY" || code=$?; } 3>/dev/null 2>&"$complaints" # bash's report of a signal too
+  { HOME=/dev/null jq "${@:3}" "$REPLY" || code=$?; } 3>/dev/null 2>&"$complaints" # bash's report of a signal too
   expect_sound_jq "$code"
   return "$code"
 }

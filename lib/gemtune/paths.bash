@@ -30,6 +30,12 @@ emulator_folder() { # fails when the service is not an emulator
 default_data_dir() {
   REPLY=${GEMTUNE_EMULATOR_DATA_DIR:-}
   [[ -n $REPLY ]] || { base_folder "${XDG_STATE_HOME:-}" .local/state && REPLY+=/emulator; }
+  expect_own "$REPLY"
+}
+
+expect_own() { # FILE|FOLDER  of an emulator: what somebody else has put there is not believed
+  [[ ! -e $1 || -O $1 ]] || die permission "$1 belongs to somebody else, so nothing in it is believed." \
+    "Name a folder of yours: gemtune emulator start --data-dir=DIR"
 }
 
 credentials_file() { # the file to read; login writes it too, except where GOOGLE_APPLICATION_CREDENTIALS names another

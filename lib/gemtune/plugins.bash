@@ -15,6 +15,8 @@ find_plugin() { # WORD...  sets program, and plugin_words to how many words are 
 
 run_plugin() { # WORD...  of find_plugin
   shift "$plugin_words"
+  # shellcheck disable=SC2086,SC2163 # a word each
+  [[ -z $callers_names ]] || export $callers_names
   export GEMTUNE_EXECUTABLE=$root/bin/gemtune
   exec "$program" "$@"
 }

@@ -34,6 +34,7 @@ check_client_id_file() { # what is in it, login says
 }
 
 write_property() { # PROPERTY [VALUE]  into the active configuration; without VALUE it is removed
+  lock_settings
   active_configuration
   expect_configuration "$REPLY"
   [[ ! -e $REPLY ]] || check_configuration "$REPLY"

@@ -6,13 +6,15 @@ py() { # ARGUMENT...
   [[ $1 != auth && $* != *https://* ]] || share_network
   find_python
   { # it takes Ctrl-C only when it can say so without a traceback; bash's report of a signal is no word of ours
-    (trap '' INT && exec "$python" -m gemtune "$@" 2>&8) || code=$?
+    (trap '' INT && exec "$python" -c "$python_main" "$@" 2>&8) || code=$?
   } 8>&2 2>/dev/null
   return "$code"
 }
 
-find_python() { # sets python; a json.py that lies in the current folder is not Python's
-  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv PYTHONSAFEPATH=1
+find_python() { # sets python
+  export GEMTUNE_COMMAND=gemtune${command_words// /.} GEMTUNE_REFUSALS=$lib/refusals.tsv
+  # shellcheck source=/dev/null
+  source "$lib/start/python_variables.bash"
   export_scopes
   python=python3
   if [[ -n ${GEMTUNE_PYTHON:-} ]]; then
@@ -30,6 +32,18 @@ find_python() { # sets python; a json.py that lies in the current folder is not 
   fi
   need "$python" python3
   export PYTHONPATH=$root/lib/python${PYTHONPATH:+:$PYTHONPATH}
+}
+
+run_alone() { # FILE_OF_THE_PACKAGE ARGUMENT...  it imports no other: any Python will do, and nothing is prepared for it
+  local python=${GEMTUNE_PYTHON:-} file
+  [[ -n $python ]] || for python in "$root/.venv/bin/python" "$root/bin/python3" python3; do
+    ! type -P "$python" >/dev/null || break
+  done
+  type -P "$python" >/dev/null || find_python # it knows other places, and what to say
+  for file in "$root/lib/python/gemtune/$1" "$root"/lib/python3.*/*-packages/gemtune/"$1"; do
+    [[ ! -e $file ]] || break
+  done
+  "$python" -I -S "$file" "${@:2}"
 }
 
 export_scopes() { # what the backends need of a login, each scope once

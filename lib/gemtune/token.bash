@@ -6,6 +6,7 @@ token_min_ttl=60 token_scopes='' token_account=''
 
 # a name that the caller has exported would take the token into every child's environment
 export -n REPLY token token_line refused
+SECONDS=0 # since this caller began
 
 access_token() { # [REFUSED_TOKEN]  sets REPLY, and token_line to the cache's line; a refused token is not served again
   local credentials='' refused=${1:-}
@@ -43,10 +44,15 @@ split_token() { # sets REPLY to the token in token_line
 }
 
 buy_token() {
+  began
   token_line=$(printf %s "$refused" |
-    py_login token --min-ttl "$token_min_ttl" ${token_scopes:+--scopes "$token_scopes"} \
+    py_login token --began "$REPLY" --min-ttl "$token_min_ttl" ${token_scopes:+--scopes "$token_scopes"} \
       ${token_account:+--impersonated-account "$token_account"} ${refused:+--refused-on-stdin}) || exit
   split_token || die unexpected "Python's answer holds no token."
+}
+
+began() { # sets REPLY to the second in which this command began: a login that failed after that is not tried again
+  REPLY=$((${EPOCHSECONDS:-$(date +%s)} - SECONDS))
 }
 
 py_login() { # VERB ARGUMENT...  Python, told where the login in credentials and its tokens are

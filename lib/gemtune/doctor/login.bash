@@ -17,7 +17,7 @@ check_login() { # fails where there is none that works
 status_lines() { # of auth status
   credentials_file
   credentials=$REPLY
-  REPLY=$(py_login status --min-valid 0) || exit
+  REPLY=$(py_login status) || exit
   transform -- '.[0] | .kind, .account, .forecast, (.scopes // [] | join(" ") | . + " "),
     (.quotaProject // "" | . + " "),
     ((.loginEndTime // "" | fromdateiso8601? // infinite) - now < 172800)' <<<"$REPLY"

@@ -7,10 +7,26 @@
 
 parse_arguments '' "$@"
 [[ -n $flag_data_dir ]] || { default_data_dir && flag_data_dir=$REPLY; }
+expect_own "$flag_data_dir"
+expect_own "$flag_data_dir/env.yaml"
+
+read_env() { # sets exports to what env.yaml says of the names that it is for, and host_port
+  local line name value
+  exports='' host_port=''
+  while IFS= read -r line; do
+    name=${line%%: *} value=${line#*: }
+    case $name in
+      GEMTUNE_EMULATOR_HOST) host_port=$value ;;
+      GEMTUNE_EMULATOR_DATA_DIR | GEMTUNE_PROJECT) ;;
+      *) continue ;;
+    esac
+    printf -v line 'export %s=%q\n' "$name" "$value"
+    exports+=$line
+  done <"$flag_data_dir/env.yaml" && is_loopback "http://$host_port"
+} 2>/dev/null
 
 listens() { # whether what env.yaml names can be reached: an emulator that was killed has left its own behind
-  local host_port
-  read -r _ host_port <"$flag_data_dir/env.yaml" && : <>"/dev/tcp/${host_port/://}"
+  read_env && : <>"/dev/tcp/${host_port/://}"
 } 2>/dev/null
 
 for ((tenths = 0; ; tenths++)); do
@@ -21,7 +37,4 @@ for ((tenths = 0; ; tenths++)); do
   ((tenths > 0)) || note "Waiting for an emulator with $flag_data_dir ..."
   sleep 0.1
 done
-
-while IFS= read -r line; do
-  printf 'export %s=%q\n' "${line%%: *}" "${line#*: }"
-done <"$flag_data_dir/env.yaml"
+printf %s "$exports"

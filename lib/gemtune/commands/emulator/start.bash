@@ -35,7 +35,8 @@ durable=true
 [[ -n $flag_data_dir ]] || { default_data_dir && flag_data_dir=$REPLY durable=''; }
 
 find_python
-exec "$python" -m gemtune emulator start --host-port "${flag_host_port:-127.0.0.1:8900}" --data-dir "$flag_data_dir" \
+exec "$python" -c "$python_main" emulator start \
+  --host-port "${flag_host_port:-127.0.0.1:8900}" --data-dir "$flag_data_dir" \
   ${durable:+--durable} ${flag_auto_consent:+--auto-consent} ${flag_step_seconds:+--step-seconds "$flag_step_seconds"} \
   ${flag_pace:+--pace "$flag_pace"} ${flag_withdrawn:+--withdrawn} \
   ${flag_token_lifetime:+--token-lifetime "$flag_token_lifetime"} \

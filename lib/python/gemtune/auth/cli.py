@@ -32,6 +32,7 @@ def token_words(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verb.add_argument("--scopes", default="")
     verb.add_argument("--impersonated-account", default="")
     verb.add_argument("--refused-on-stdin", action="store_true")
+    verb.add_argument("--began", type=int)
     verb = verbs.add_parser("revoke")
     verb.set_defaults(run=revoke)
     files_and_host(verb)
@@ -42,7 +43,8 @@ def token_words(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verb = verbs.add_parser("status")
     verb.set_defaults(run=status)
     files_and_host(verb)
-    verb.add_argument("--min-valid", type=float, default=0)
+    verb.add_argument("--min-valid", type=float)
+    verb.add_argument("--began", type=int)
 
 
 def files_and_host(verb: argparse.ArgumentParser) -> None:
@@ -82,6 +84,7 @@ def token(arguments: argparse.Namespace) -> None:
         arguments.scopes,
         arguments.impersonated_account,
         refused,
+        arguments.began,
     )
 
 
@@ -100,7 +103,7 @@ def set_quota_project(arguments: argparse.Namespace) -> None:
 def status(arguments: argparse.Namespace) -> None:
     from gemtune.auth.status import print_status
 
-    print_status(*login_place(arguments), arguments.min_valid)
+    print_status(*login_place(arguments), arguments.min_valid, arguments.began)
 
 
 def login_place(arguments: argparse.Namespace) -> tuple[Path, Path, str | None]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gemtune.auth.login_record import LoginRecord
+from gemtune.auth.terminal import say
 from gemtune.failure import Failure
 
 TESTING = 7 * 24 * 3600
+WARNING_TIME = 24 * 3600
 """Seconds."""
 
 _PUBLISH = (
@@ -31,13 +33,16 @@ class Forecast:
     sentence: str
 
     def check(self, min_valid: float, login_hint: str) -> None:
-        """Raises Failure (code 4) when the login may end within `min_valid` seconds."""
-        if self.ends_at is not None and self.seconds_left < min_valid:
-            raise Failure(
-                f"{self.sentence} That is less than {_span(min_valid)}.",
-                f"{login_hint}\n{_PUBLISH}",
-                4,
-            )
+        """Raises Failure (code 4) when the login may end within `min_valid` seconds, and warns on
+        stderr for `WARNING_TIME` before that."""
+        if self.ends_at is None or self.seconds_left >= min_valid + WARNING_TIME:
+            return
+        next_step = f"{login_hint}\n{_PUBLISH}"
+        if self.seconds_left < min_valid:
+            what = f"{self.sentence} That is less than {_span(min_valid)}."
+            raise Failure(what, next_step, 4)
+        say(f"WARNING: {self.sentence} Log in again before:")
+        say("  " + next_step.replace("\n", "\n  "))
 
 
 def forecast(record: LoginRecord | None, modified: int, now: float) -> Forecast:

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from gemtune.auth import token_server
 from gemtune.auth.credentials_file import METADATA, USER, CredentialsFile, login_hint
 from gemtune.auth.endpoints import is_googleapis
-from gemtune.auth.redirect import plain
 from gemtune.auth.scopes import default_scopes, parse_scopes
 from gemtune.auth.token_cache import Key
 from gemtune.failure import Failure
@@ -45,7 +44,9 @@ def load(file: CredentialsFile, key: Key, emulator_host: str | None) -> Any:
             source = _loaded(info, None, emulator_host)
             return _impersonating(source, account, delegates, wanted, emulator_host)
     except (GoogleAuthError, ValueError, TypeError, KeyError, AttributeError) as error:
-        said = plain(str(error)).replace("The file dict object", "It")
+        said = token_server.in_words(str(error).replace("The file dict object", "It"))
+        if not isinstance(error, GoogleAuthError | ValueError):
+            said = "one of its members is not what it should be"
         hint = login_hint(emulator_host)
         raise Failure(f"{file.path} holds no usable credentials: {said}", hint, 4) from None
 

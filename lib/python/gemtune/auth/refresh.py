@@ -53,15 +53,18 @@ def bought(file: CredentialsFile, key: Key, emulator_host: str | None) -> tuple[
     credentials = google_credentials.load(file, key, emulator_host)
     wire = _Wire(_session(file, emulator_host))
     try:
-        credentials.refresh(wire)
+        with token_server.patience():
+            credentials.refresh(wire)
     except RefreshError as error:
         raise _refusal(file, key, error, wire, login_hint(emulator_host)) from None
     except TransportError as error:
         raise token_server.unreachable(wire.url, error) from None
     except GoogleAuthError as error:
         _raise_if_failing(wire)
-        raise Failure(f"{file.source} gives no token: {plain(str(error))}", "", 4) from None
+        said = token_server.in_words(str(error), wire.status)
+        raise Failure(f"{file.source} gives no token: {said}", "", 4) from None
     except (TypeError, ValueError, AttributeError):  # how google-auth takes JSON of another shape
+        _raise_if_failing(wire)
         raise token_server.not_oauth(wire.url) from None
     expires_at = timegm(credentials.expiry.utctimetuple()) if credentials.expiry else time.time()
     token = Token(token_server.checked_token(credentials.token), int(expires_at))
@@ -81,7 +84,7 @@ def _session(file: CredentialsFile, emulator_host: str | None) -> requests.Sessi
 
 
 def _raise_if_failing(wire: _Wire) -> None:
-    if wire.status >= 500 or wire.status == 429:
+    if wire.status >= 500 or wire.status in (408, 429):
         raise token_server.failing(wire.url, f"HTTP {wire.status}")
 
 
@@ -89,16 +92,16 @@ def _refusal(
     file: CredentialsFile, key: Key, error: RefreshError, wire: _Wire, hint: str
 ) -> Failure:
     answer = error.args[1] if len(error.args) > 1 else None
-    if error.retryable:
-        return token_server.failing(wire.url, plain(str(error.args[0])))
     _raise_if_failing(wire)
+    if error.retryable:
+        return token_server.failing(wire.url, _said(answer) or f"HTTP {wire.status}")
     if wire.url.endswith(":generateAccessToken"):
         return _not_impersonated(wire, answer)
     if not isinstance(answer, dict) or "error" not in answer:
         if "eauthentication" in str(error):
             return LoginExpired(f"Google wants you to log in to {file.path} again.", hint, 4)
         return token_server.not_oauth(wire.url)
-    word, said = answer["error"], plain(str(error.args[0]))
+    word, said = answer["error"], _said(answer) or f"HTTP {wire.status}"
     if file.kind != USER and file.info.get("source_credentials", {}).get("type") != USER:
         next_step = f"Look at the account and its keys, and at the clock here: {_ACCOUNTS}"
         return Failure(f"A token for {file.source} was refused ({said}).", next_step, 4)
@@ -113,6 +116,17 @@ def _refusal(
         login = f"gemtune auth login --scopes={key.scopes}"
         return Failure(what, hint.replace("gemtune auth login", login), 4)
     return Failure(f"A token for {file.path} was refused ({said}).", hint, 4)
+
+
+def _said(answer: Any) -> str:
+    """The words of an OAuth error (RFC 6749, section 5.2), or of one of Google's APIs."""
+    if not isinstance(answer, dict):
+        return ""
+    error: Any = answer.get("error")
+    detail: Any = answer.get("error_description")
+    if isinstance(error, dict):
+        error, detail = error.get("status"), error.get("message")
+    return plain(": ".join(word for word in (error, detail) if word and isinstance(word, str)))
 
 
 def _not_impersonated(wire: _Wire, answer: object) -> Failure:

@@ -16,23 +16,30 @@ from gemtune.auth.token_cache import Key, Token
 from gemtune.failure import Failure
 
 Report = dict[str, Any]
+_ANEW = float("inf")
+"""No token in the cache lives as long."""
 
 
 def print_status(
-    credentials: Path, cache: Path, emulator_host: str | None, min_valid: float
+    credentials: Path,
+    cache: Path,
+    emulator_host: str | None,
+    min_valid: float | None = None,
+    began: int | None = None,
 ) -> None:
     """Prints a JSON object, times in RFC 3339, null for what is not known.
 
     The credentials are tried: a new access token is bought with them. Raises Failure: code 4 when
-    there is no login, it is dead, or it ends within `min_valid` seconds; 75 when the server cannot
-    be reached. The last three print first what is known.
+    there is no login, it is dead, or it ends within `min_valid` seconds (for a day before that
+    there is a warning); 75 when the server cannot be reached. All but the first print before what
+    is known.
     """
     file = find_credentials(credentials, emulator_host)
     problem = None
     try:
-        token = access_token(credentials, cache, emulator_host, float("inf"), Key("", 0))[1]
+        bought = access_token(credentials, cache, emulator_host, _ANEW, Key("", 0), "", began)
         file = find_credentials(credentials, emulator_host)  # a refresh token may be a new one
-        report = _known(file, "ACTIVE", token) | _granted(token, emulator_host)
+        report = _known(file, "ACTIVE", bought[1]) | _granted(bought[1], emulator_host)
     except Failure as failure:
         problem = failure
         token_left = token_cache.read_token(cache, Key(file.source, file.modified_ns))
@@ -41,7 +48,7 @@ def print_status(
     print(json.dumps(report | _lasting(login, problem)))
     if problem:
         raise problem
-    if login:
+    if login and min_valid is not None:
         login.check(min_valid, login_hint(emulator_host))
 
 

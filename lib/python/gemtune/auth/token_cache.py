@@ -8,18 +8,21 @@ served. A credentials file has one folder, with a lock for all who use its refre
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gemtune import lock
 from gemtune.auth import private_file
+from gemtune.failure import Failure
 
 _LOCK = "lock"
+PATIENCE = 45.0
+"""Seconds to wait for another gemtune: longer than a token server is waited for."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,12 @@ class Token:
 
 
 @contextmanager
-def locked(cache: Path) -> Iterator[None]:
-    """Keeps every other gemtune that changes or refreshes this login waiting; raises Failure."""
+def locked(cache: Path, look: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keeps every other gemtune that changes or refreshes this login waiting.
+
+    `look` is called while this one waits, and may end that by a Failure. Raises Failure: 75 when
+    another one keeps it for longer than `PATIENCE`.
+    """
     path = cache.with_name(_LOCK)
     try:
         private_file.make_directory(path.parent)
@@ -55,10 +62,26 @@ def locked(cache: Path) -> Iterator[None]:
     except OSError as error:
         raise private_file.unwritable(path, error) from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _take(descriptor, path, look)
         yield
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, path: Path, look: Callable[[], None]) -> None:
+    try:
+        if lock.take(descriptor, PATIENCE, "using this login", look):
+            return
+    except OSError as error:
+        raise Failure(
+            f"Cannot lock {path}: {error.strerror}.",
+            "Tokens are kept on a disk with locks: export XDG_CACHE_HOME=FOLDER",
+        ) from error
+    raise Failure(
+        f"Another gemtune has been using this login for {PATIENCE:g} seconds.",
+        "Wait until it has ended, then do the same again.",
+        75,
+    )
 
 
 def read_token(cache: Path, key: Key, min_ttl: float = 0) -> Token | None:

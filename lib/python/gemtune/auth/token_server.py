@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gemtune import refusals
 from gemtune.auth.endpoints import is_loopback
+from gemtune.auth.redirect import plain
 from gemtune.failure import Failure
+from gemtune.lock import SILENT, say
 
 if TYPE_CHECKING:
     import requests
@@ -69,6 +74,25 @@ def set_rules(session: requests.Session, token_uri: str) -> None:
         session.trust_env = False
 
 
+@contextmanager
+def patience() -> Iterator[None]:
+    """Says on stderr that it takes a while, when it does."""
+    note = Timer(SILENT, say, [f"Waiting for the token server, {TIMEOUT:g} s for each answer ..."])
+    note.daemon = True
+    note.start()
+    try:
+        yield
+    finally:
+        note.cancel()
+
+
+def in_words(text: str, status: int = 0) -> str:
+    """What a library said, short, where that is no value of Python's."""
+    if any(sign in text for sign in "{}<>") or "object" in text:
+        return f"HTTP {status}" if status else "one of its members is not what it should be"
+    return plain(text)
+
+
 def checked_token(token: object) -> str:
     """`token` if RFC 6750 section 2.1 allows it in a header; raises Failure."""
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
@@ -83,8 +107,10 @@ TRY_LATER = "Try again later; if it stays, see https://status.cloud.google.com"
 
 def unreachable(token_uri: str, error: Exception) -> Failure:
     """Nothing answered: code 75, or 1 where waiting does not help, as with a certificate."""
-    reason = _REASON.search(str(error))
-    why = reason[1].strip() if reason else type(error.__cause__ or error).__name__
+    reason, kind = _REASON.search(str(error)), type(error.__cause__ or error).__name__
+    why = reason[1].strip() if reason else "the connection broke"
+    if "Timeout" in kind or "timed out" in str(error):
+        why = f"no answer within {TIMEOUT:g} s"
     what = f"Cannot reach the token server {token_uri}: {why}."
     if is_loopback(token_uri):
         return Failure(what, "Is the emulator running? Start it again: gemtune emulator start", 75)

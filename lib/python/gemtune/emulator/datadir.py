@@ -29,6 +29,7 @@ def held(data_dir: Path) -> Iterator[None]:
 
     When it is let go, env.yaml points to nobody any more and is removed.
     """
+    expect_own(data_dir)
     try:
         private_file.make_directory(data_dir)
         handle = private_file.open_private(_lock(data_dir), os.O_RDWR)
@@ -56,8 +57,19 @@ def _lock_or_fail(handle: int, data_dir: Path) -> None:
         ) from problem
 
 
+def expect_own(data_dir: Path) -> None:
+    """Failure (5) when the directory is somebody else's: what is in it is not believed."""
+    if data_dir.exists() and data_dir.stat().st_uid != os.geteuid():
+        raise Failure(
+            f"{data_dir} belongs to somebody else, so nothing in it is believed.",
+            "Name a folder of yours with --data-dir.",
+            5,
+        )
+
+
 def running(data_dir: Path) -> bool:
-    """Whether an emulator holds this directory now."""
+    """Whether an emulator holds this directory now; Failure when it is somebody else's."""
+    expect_own(data_dir)
     try:
         handle = os.open(_lock(data_dir), os.O_RDWR)
     except OSError:

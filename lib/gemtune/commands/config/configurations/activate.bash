@@ -9,6 +9,7 @@
 parse_arguments NAME "$@"
 name=${operands[0]} ORIGIN=''
 check_configuration_name "$name"
+lock_settings
 configuration_exists "$name" || no_configuration "Cannot activate configuration [$name], it does not exist."
 would "activate [$name]"
 activate_configuration "$name"

@@ -11,6 +11,7 @@
 parse_arguments NAME "$@"
 name=${operands[0]} ORIGIN=''
 check_configuration_name "$name"
+lock_settings
 ! configuration_exists "$name" || die unexpected "Cannot create configuration [$name], it already exists." \
   "To use it: gemtune config configurations activate $name"
 would "create [$name]"

@@ -9,6 +9,7 @@
 parse_arguments NAME "$@"
 [[ -n $flag_new_name ]] || usage_error '--new-name is missing.'
 name=${operands[0]}
+lock_settings
 activated_configuration
 activated=$REPLY
 active_configuration
