@@ -51,8 +51,8 @@ END
 }
 
 @test "a jq that somebody ends is not called broken" {
-  fake_jq 'kill -PIPE $$'
-  exits 141 gemtune_with_it list
+  fake_jq 'kill -INT $$'
+  exits 130 gemtune_with_it list
   equals '' "$stderr"
 }
 

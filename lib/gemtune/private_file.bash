@@ -22,7 +22,8 @@ change_file() ( # FILE COMMAND...
       "Remove it, or make a link of its folder."
   trap '' HUP INT TERM # for the milliseconds until it is in its place
   REPLY=''
-  [[ ! -e $1 ]] || IFS= read -r -d '' REPLY <"$1" || true
+  [[ ! -e $1 ]] || ! IFS= read -r -d '' REPLY <"$1" || # it has found a NUL, and more may stand behind that
+    die unexpected "$1 is no text, and is left as it is." "Mend it, or empty it: : >'$1'"
   "${@:2}"
   why=$({ mkdir -p "${1%/*}" && write_new "$REPLY" && mv -f "$new" "$1" || { rm -f "$new" && false; }; } 2>&1) ||
     cannot_write "$1" "$why"

@@ -5,18 +5,29 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from os import fstat
 from pathlib import Path
 from typing import Any
 
 from gemtune.auth import metadata_server, private_file
 from gemtune.auth.client_file import CONSOLE, Client
 from gemtune.failure import Failure
+from gemtune.wording import visible
 
 USER = "authorized_user"
 METADATA = "compute_engine"
 """Not a type that stands in a file: the credentials of a machine of Google's."""
 
+MOST_BYTES = 1 << 20
+_KINDS = (
+    USER,
+    METADATA,
+    "service_account",
+    "external_account",
+    "external_account_authorized_user",
+    "impersonated_service_account",
+    "gdch_service_account",
+)
+"""Those that google-auth reads."""
 _USER_MEMBERS = ("client_id", "client_secret", "refresh_token")
 
 
@@ -84,9 +95,8 @@ def find_credentials(path: Path, emulator_host: str | None) -> CredentialsFile:
 def read_credentials(path: Path, login_hint: str) -> CredentialsFile:
     """Reads credentials of any kind; raises Failure (code 4) whose next step is `login_hint`."""
     try:
-        with path.open("rb") as file:
-            modified_ns = fstat(file.fileno()).st_mtime_ns
-            info = json.loads(file.read())
+        modified_ns, text = private_file.read(path, MOST_BYTES)
+        info = json.loads(text)
     except FileNotFoundError:
         raise Failure(f"You are not logged in: there is no {path}.", login_hint, 4) from None
     except OSError as error:
@@ -116,6 +126,9 @@ def _check(info: object, path: Path, hint: str) -> None:
             f"gemtune auth login --client-id-file={path}",
             4,
         )
+    if info.get("type") not in _KINDS:
+        kind = visible(str(info.get("type", "none")))
+        raise Failure(f"{path} holds credentials of a kind that is not known: {kind}.", hint, 4)
     if info.get("type") == USER:
         for member in _USER_MEMBERS:
             if not isinstance(info.get(member), str) or not info[member]:

@@ -46,7 +46,7 @@ def load(file: CredentialsFile, key: Key, emulator_host: str | None) -> Any:
     except (GoogleAuthError, ValueError, TypeError, KeyError, AttributeError) as error:
         said = token_server.in_words(str(error).replace("The file dict object", "It"))
         if not isinstance(error, GoogleAuthError | ValueError):
-            said = "one of its members is not what it should be"
+            said = token_server.NOT_FIT
         hint = login_hint(emulator_host)
         raise Failure(f"{file.path} holds no usable credentials: {said}", hint, 4) from None
 

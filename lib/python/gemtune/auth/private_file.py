@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from contextlib import suppress
 from glob import escape
@@ -17,9 +19,10 @@ def write(path: Path, text: str, modified_ns: int | None = None) -> int:
     The text goes to a new file of mode 0600, whatever the umask, which is then renamed: a reader,
     also after a crash, finds the old content or the new, never a part. `modified_ns` sets the
     modification time before the rename. Missing parent directories are made with mode 0700.
-    Raises Failure when `path` is a symbolic link or cannot be written.
+    Raises Failure when `path` is a symbolic link, somebody else's, or cannot be written.
     """
     refuse_link(path)
+    _refuse_foreign(path)
     temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         make_directory(path.parent)
@@ -41,6 +44,31 @@ def refuse_link(path: Path) -> None:
             f"{path} is a symbolic link, and a secret is not written through one.",
             f"Remove it first: rm {path}",
         )
+
+
+def _refuse_foreign(path: Path) -> None:
+    """What root replaces is root's: whose file it was could not read it any more."""
+    with suppress(OSError):
+        if path.lstat().st_uid != os.geteuid():
+            raise Failure(
+                f"{path} belongs to somebody else, and is left as it is.",
+                f"Work as its owner, or remove it first: rm {path}",
+            )
+
+
+def read(path: Path, most: int) -> tuple[int, bytes]:
+    """The modification time, in nanoseconds, and the bytes of a plain file.
+
+    Raises OSError for what cannot be read, is no plain file, or has more than `most` bytes.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe may be silent
+    with os.fdopen(descriptor, "rb") as file:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(errno.EINVAL, "It is no plain file")
+        if facts.st_size > most:
+            raise OSError(errno.EFBIG, "File too large")
+        return facts.st_mtime_ns, file.read()
 
 
 def make_directory(directory: Path) -> None:

@@ -25,6 +25,8 @@ TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105
 REVOKE = "https://oauth2.googleapis.com/revoke"
 TOKENINFO = "https://oauth2.googleapis.com/tokeninfo"  # noqa: S105
 
+NOT_FIT = "one of its members is not what it should be."
+
 _REASON = re.compile(r"(?:\[Errno -?\d+\] |certificate verify failed: |OSError\(')([^'\"\\()]+)")
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")
 
@@ -89,7 +91,7 @@ def patience() -> Iterator[None]:
 def in_words(text: str, status: int = 0) -> str:
     """What a library said, short, where that is no value of Python's."""
     if any(sign in text for sign in "{}<>") or "object" in text:
-        return f"HTTP {status}" if status else "one of its members is not what it should be"
+        return f"HTTP {status}" if status else NOT_FIT
     return plain(text)
 
 
