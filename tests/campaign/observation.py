@@ -115,7 +115,7 @@ class Observation:
 
     @property
     def killed(self) -> bool:
-        return any(outcome.killed for outcome in self.outcomes)
+        return any(outcome.killed or outcome.overdue for outcome in self.outcomes)
 
     def of(self, *verbs: str) -> list[Outcome]:
         return [outcome for outcome in self.outcomes if outcome.command.verb in verbs]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from campaign.emulator import ROOT
 from campaign.observation import Observation
 from campaign.plan import Command
 from campaign.scenes.scene import BASE
 
 MODEL = re.compile(r"tunedModels/([a-z0-9-]+)")
+EXAMPLE = ROOT / "lib/gemtune/quickstart.csv"
 _REPEATED = {"infer", "evaluate", "dataset convert", "dataset split"}
 
 
@@ -39,10 +41,9 @@ def questions(seen: Observation) -> Iterator[Command]:
         yield Command("config list", ("config", "list"), 0)
     if verbs & {"auth login", "print-access-token", "set-quota-project"}:
         yield Command("print-access-token", ("auth", "print-access-token"), 0)
-    example = next((path for path in seen.plan.files if path.endswith(".csv")), "")
     for number, machine in enumerate(seen.machines):
-        if any(machine.tmp.iterdir()) and example:
-            words = ("create", f"--base-model={BASE}", f"--training-data={example}", "--dry-run")
+        if any(machine.tmp.iterdir()):
+            words = ("create", f"--base-model={BASE}", f"--training-data={EXAMPLE}", "--dry-run")
             yield Command("sweep", words, number)
 
 
