@@ -135,14 +135,14 @@ commands() { find lib/gemtune/commands -name '*.bash'; }
   {
     sizes 60 $(commands)
     sizes 100 $(sources) $(find lib/gemtune -name "*.jq")
-    sizes 200 $(find lib/python -name '*.py')
+    sizes 200 $(find lib/python tests/campaign -name '*.py')
   } | none
   # shellcheck disable=SC2046
   awk '/^[a-z_]+\(\) [{(]/ { name = $1; from = FNR } /^[})]/ && name { if (FNR - from > 21) print FILENAME, name; name = "" }' \
     $(sources) | none
   "$GEMTUNE_PYTHON" - <<'END' | none
-import ast, pathlib
-for path in pathlib.Path("lib/python").rglob("*.py"):
+import ast, itertools, pathlib
+for path in itertools.chain(pathlib.Path("lib/python").rglob("*.py"), pathlib.Path("tests/campaign").rglob("*.py")):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno - node.lineno >= 30:
             print(path, node.name)

@@ -1,0 +1,1 @@
+"""A campaign against gemtune: seeded runs in which clients, answers or the service die anywhere."""
