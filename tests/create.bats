@@ -52,7 +52,7 @@ creates_sent() {
   [[ $output == tunedModels/one/operations/* ]]
   exits 1 create --id=one --epoch-count=2
   says 'tunedModels/one is there already, made from other data or settings.'
-  exits 0 create --id=one --wait --interval=60
+  exits 3 create --id=one --wait --interval=60
   prints tunedModels/one
   equals 1 "$(creates_sent)"
   gemtune delete one --quiet >/dev/null 2>&1

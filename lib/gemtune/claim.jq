@@ -4,5 +4,6 @@
 # may differ from the service's. That is known from the date of an answer, to a second.
 def is_made_from:
   (try ($ARGS.named.date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime - now) catch 0) as $ahead
-  | ($ARGS.named.since | tonumber + if $ahead | -2 < . and . < 1 then 0 else $ahead end) as $since
+  | ($ARGS.named.since | if endswith("Z") then fromdateiso8601 else tonumber end) as $since
+  | ($since + if $ahead | -2 < . and . < 1 then 0 else $ahead end) as $since
   | made_from and (.[1:] | models[0].createTime | seconds) >= $since;

@@ -43,7 +43,7 @@ run_alone() { # FILE_OF_THE_PACKAGE ARGUMENT...  it imports no other: any Python
   for file in "$root/lib/python/gemtune/$1" "$root"/lib/python3.*/*-packages/gemtune/"$1"; do
     [[ ! -e $file ]] || break
   done
-  "$python" -I -S "$file" "${@:2}"
+  (trap '' INT && exec "$python" -I -S "$file" "${@:2}") # it hears Ctrl-C when it can say so without a traceback
 }
 
 export_scopes() { # what the backends need of a login, each scope once

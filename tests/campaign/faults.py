@@ -24,7 +24,6 @@ ODD: tuple[Order, ...] = (
     {"status": 401},
     {"status": 404},
     {"status": 400},
-    {"status": 409},
     {"status": 502, "body": ""},
     {"status": 503, "headers": {"Retry-After": "3"}},
     {"status": 504, "body": "upstream request timeout"},

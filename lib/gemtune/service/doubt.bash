@@ -7,8 +7,7 @@ find_started() { # KEYS BODY  of a create that was perhaps carried out: by us, o
     "Look again in a minute: gemtune poll $intended"
   is_ours "$2" || {
     in_doubt=false
-    die unexpected "$intended is there already, and was not made by this command." \
-      "See it: gemtune describe $intended"$'\n'"Another one: --id=OTHER"
+    id_is_taken 'and was not made by this command'
   }
   read_started "$1" || die temporary "$intended is there, but the service's answer cannot be read." \
     "Look again in a minute: gemtune poll $intended"
@@ -21,23 +20,27 @@ is_there() { # NAME  sets document to what tunes it
   [[ $status != 404 ]]
 }
 
-take_up_before() { # KEYS  an earlier create of this id has made it
-  local was=${before#* }
+take_up_before() { # KEYS BODY  an earlier create of this id: what it has made, if that is there, ends the command
+  local outcome was name time
+  read -r outcome was name time <<<"$before"
+  is_there "$name" || return 0
   at_end=''
-  ledger_add "$intended" refused "$intended_id" "$digest"
-  [[ ${was%% *} == "$digest" ]] || {
-    ledger_release
-    die unexpected "$intended is there already, made from other data or settings." \
-      "See it: gemtune describe $intended"$'\n'"Another one: --id=OTHER. In its place: gemtune delete $intended"
-  }
+  ledger_add "$intended" refused "$intended_id" "$digest" # the intention of now
+  [[ $was == "$digest" ]] || id_is_taken 'made from other data or settings'
+  [[ $outcome == accepted ]] || { intended_at=$time && is_ours "$2"; } || id_is_taken 'and was not made by this command'
   read_started "$1" || die unexpected "$intended is there, but the service's answer cannot be read." \
     "See it: gemtune describe $intended"
-  [[ ${before%% *} == accepted ]] || ledger_add "$started" accepted "$intended_id" "$digest"
+  [[ $outcome == accepted ]] || ledger_add "$started" accepted "$intended_id" "$digest"
   ledger_release
   note "$intended is already so: made from the same data and settings."
-  [[ -n $flag_wait ]] || { print_started && exit "$exit_nothing_to_do"; }
-  follow_started
-  exit
+  if [[ -n $flag_wait ]]; then follow_started; else print_started; fi
+  exit "$exit_nothing_to_do"
+}
+
+id_is_taken() { # HOW  ends the command
+  ledger_release
+  die unexpected "$intended is there already, $1." "See it: gemtune describe $intended
+Another one: --id=OTHER. In its place: gemtune delete $intended"
 }
 
 is_ours() { # BODY  what has the id now is what BODY asks for, and was made after that

@@ -22,8 +22,10 @@ follow() { # NAME INTERVAL [TIMEOUT]  of a tuning or a model; in seconds; sets d
   at_end=$before_end
 }
 
-say_how_to_go_on() { # EXIT_CODE  after a signal
-  (($1 <= 128)) || { note '' && note "The tuning goes on. Take it up again with: $take_up_again"; }
+say_how_to_go_on() { # EXIT_CODE  after a signal, or an outage at the first look
+  (($1 > 128 || $1 == exit_temporary)) || return 0
+  note ''
+  note "The tuning goes on. Take it up again with: $take_up_again"
 }
 
 give_up() { # TIMEOUT

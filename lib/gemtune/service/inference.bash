@@ -23,7 +23,7 @@ infer_file() { # MODEL FILE OUTPUT JOBS [FLAG...]  ends the command
     exec 6>&1
     read_prompts "$2" "${@:5}"
   else
-    [[ -e $3 ]] || new_output=$3
+    [[ -e $3 ]] || created=$3
     { exec 6>>"$3"; } 2>/dev/null || die unexpected "$3 cannot be written." "Name another file: --output=FILE"
     read_prompts "$2" "${@:5}" --answered "$3" --lock 6
     go_on="Run the same command again to go on."

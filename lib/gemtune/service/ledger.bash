@@ -7,7 +7,7 @@ claim_patience=60 # seconds for another create of the same id
 
 ledger_claim() { # NAME ID DIGEST
   # notes the intention, and sets intended_at (seconds since 1970): from then on no other create here has this id until
-  # this one ends. Sets before to "OUTCOME DIGEST NAME" of the id as it was, '' where it is new
+  # this one ends. Sets before to "OUTCOME DIGEST NAME TIME" of the id as it was, '' where it is new
   local key ledger code=11 said
   ledger_key && key=$REPLY
   ledger_file && ledger=$REPLY
@@ -19,7 +19,7 @@ ledger_claim() { # NAME ID DIGEST
     said=$(run_alone ledger.py "$ledger" 7 "$claim_file" "$claim_patience" "$key" "$@") || code=$?
   done
   case $code in
-    0) intended_at=$said before=$(read_ledger before "$2") ;;
+    0) intended_at=$said before=$(read_ledger before "$2" "$3") ;;
     1) rm -f "$claim_file" && cannot_note "$said" ;;
     75) die temporary "Another gemtune has been creating $1 for $claim_patience seconds." "See it: gemtune poll $1" ;;
     *) exit "$code" ;;
@@ -45,29 +45,22 @@ ledger_add() { # NAME accepted|refused ID DIGEST  what became of it; that it can
     note "The ledger $REPLY cannot be written: it does not say that $1 was $2."
 }
 
-read_ledger() { # newest|before [ID]
-  # lines of "OUTCOME DIGEST NAME": of what stands, the newest first; or of ID, as it was before it was sent last
+read_ledger() { # newest|before [ID DIGEST]
+  # prints "OUTCOME DIGEST NAME TIME" of what stands, a line each, the newest first; or one: how ID was before it was
+  # sent last, by a request with DIGEST if there was one
   local key
   ledger_key && key=$REPLY
   ledger_file
   [[ -e $REPLY ]] || return 0
   [[ -f $REPLY && -r $REPLY ]] ||
     die unexpected "The ledger $REPLY cannot be read." "Name the tuning: gemtune poll MODEL"
-  LC_ALL=C awk -F '\t' -v service="$key" -v wanted="$1" -v id="${2:-}" '
-    $2 != service || $3 == "" || $4 !~ /^(sent|accepted|refused)$/ { next }
-    { of[NR] = $5 == "" ? $3 : $5; text[NR] = $4 " " ($6 == "" ? "-" : $6) " " $3 }
-    $4 == "sent" { before[of[NR]] = last[of[NR]]; last[of[NR]] = NR }
-    $4 == "accepted" { last[of[NR]] = NR }
-    $4 == "refused" { last[of[NR]] = before[of[NR]] }
-    END {
-      if (wanted == "before") { if (before[id]) print text[before[id]] }
-      else for (n = NR; n > 0; n--) if ((n in of) && last[of[n]] == n) print text[n]
-    }' "$REPLY"
+  LC_ALL=C awk -F '\t' -v service="$key" -v wanted="$1" -v id="${2:-}" -v digest="${3:-}" \
+    -f "$lib/service/ledger.awk" "$REPLY"
 }
 
 newest_tuning() { # sets REPLY to its name, '' where there is none; what was sent and did not arrive is passed over
   local outcome name
-  while read -r outcome _ name; do
+  while read -r outcome _ name _; do
     [[ $outcome == accepted ]] || { [[ -n $name ]] && backend_watch REPLY "$name"; } || continue
     REPLY=$name
     return

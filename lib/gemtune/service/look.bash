@@ -40,8 +40,8 @@ look() { # sets document; in a subshell, so that an outage ends this look and no
   esac
 }
 
-see_from_afar() { # sets REPLY
-  survived=$exit_temporary SECONDS=0 # a look is a new caller of the token server
+see_from_afar() { # sets REPLY; each look is a new caller of the token server
+  survived=$exit_temporary SECONDS=0
   see REPLY || exit "$exit_not_found"
 }
 

@@ -2,18 +2,25 @@
 # A file of prompts on its way through a command: read into the command's folder, counted, and gone at the end.
 
 answered=0 refused=0 total=0 next_line=0
-new_output='' # a file that stays only when something is written to it
+created=''    # a file that was not there before
+new_output='' # the same, once it is locked: it stays only when something is written to it
 go_on=''      # how to take up what was broken off, where that is possible
 
 read_prompts() { # FILE [FLAG...]  sets answered, refused and total: how many are there already, and are to be
   make_folder
   at_end=leave_prompts
   trap 'exit $exit_nobody_reads' PIPE
-  py evaluation prompts "${@:2}" -- "$1" >"$folder/prompts"
+  py evaluation prompts "${@:2}" -- "$1" >"$folder/prompts" || end_without_prompts "$?"
+  new_output=$created
   {
     IFS=' ' read -r answered refused total
     (cd "$folder" && split -l "$round_size" -a 5 - part.)
   } <"$folder/prompts"
+}
+
+end_without_prompts() { # EXIT_CODE  where another run may have the lock, its file stays
+  (($1 == exit_temporary || $1 > 128)) || new_output=$created
+  exit "$1"
 }
 
 leave_prompts() { # EXIT_CODE

@@ -13,13 +13,14 @@ make_id() { # DISPLAY_NAME  sets REPLY to an id as Google makes it: its words an
 start_tuning() { # BODY DATA ID KEYS  as backend_start, with the intention in the ledger
   # sets document; started to the name of what tunes; shown to what --format and KEYS make of it
   canonical_name "$3"
-  intended=$model intended_id=$3 digest=''
+  intended=$model intended_id=$3 digest='' may_arrive=false
   if [[ $dry_run == false ]]; then
     digest=$(LC_ALL=C cksum <"$1") && digest=${digest// /-}
     ledger_claim "$intended" "$3" "$digest"
     at_end=settle_intent
-    [[ -z $before ]] || ! is_there "${before##* }" || take_up_before "$4"
+    [[ -z $before ]] || take_up_before "$4" "$1"
   fi
+  may_arrive=true
   backend_start document "$1" "$2" "$3"
   [[ $status != 409 || $in_doubt == true ]] || refuse # nothing of ours can have taken it
   { [[ $status == 2* ]] && read_started "$4"; } || find_started "$4" "$1"
@@ -52,7 +53,7 @@ follow_started() {
 }
 
 settle_intent() { # EXIT_CODE  after 75, a signal or an attempt without a clear answer nobody knows whether it arrived
-  if (($1 == 75 || $1 > 128)) || [[ $in_doubt == true ]]; then
+  if [[ $may_arrive == true ]] && { (($1 == 75 || $1 > 128)) || [[ $in_doubt == true ]]; }; then
     note "Whether it was created is not known. If it was, this follows it: gemtune poll $intended"
   else
     ledger_add "$intended" refused "$intended_id" "$digest"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import stat
 import sys
 import time
@@ -68,6 +69,7 @@ def append(path: str, line: bytes) -> None:
 
 
 def main() -> int:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     ledger, descriptor, path, seconds, *fields = sys.argv[1:]
     code = lock(int(descriptor), path, float(seconds))
     if code:

@@ -9,6 +9,7 @@ with 1, and the system's words on stdout, where the file cannot be locked at all
 from __future__ import annotations
 
 import fcntl
+import signal
 import sys
 import time
 
@@ -59,6 +60,7 @@ def say(text: str) -> None:
 
 
 def main() -> int:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         return 0 if take(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3]) else 75
     except OSError as error:

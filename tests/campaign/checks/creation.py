@@ -91,11 +91,18 @@ def _reruns(seen: Observation) -> Iterator[Violation]:
             if outcome.code in (0, 3, 75):
                 yield Violation("other data under a taken id is not refused", outcome.shown)
         elif outcome.code not in (0, 3):
-            yield Violation("a rerun fails", outcome.shown)
+            if met is not None or outcome.code != 1 or not _contested(seen, intent):
+                yield Violation("a rerun fails", outcome.shown)
         elif outcome.code == 0 and met is not None and _acknowledged(seen, intent):
             yield Violation("a rerun acknowledges again", outcome.shown)
         elif outcome.code == 3 and met is None:
             yield Violation("a rerun says that it is there, and it is not", outcome.shown)
+
+
+def _contested(seen: Observation, intent: Intent) -> bool:
+    """Whether a rerun with other data asks for the same id: only one of them can have it."""
+    others = (intent_of(outcome) for outcome in seen.again if outcome.command.verb == "create")
+    return any(other[2] == intent[2] and other != intent for other in others)
 
 
 def _acknowledged(seen: Observation, intent: Intent) -> bool:

@@ -14,10 +14,10 @@ from starlette.routing import BaseRoute
 
 from gemtune.emulator import html_page, services
 from gemtune.emulator.control import Control
-from gemtune.emulator.dated import Dated
 from gemtune.emulator.front import api_key, discovery, multipart_batch, routes
 from gemtune.emulator.front.gate import Gate
 from gemtune.emulator.front_page import FrontPage
+from gemtune.emulator.intake.dated import Dated
 from gemtune.emulator.intake.fault_plan import Faults
 from gemtune.emulator.intake.journal import Journal
 from gemtune.emulator.intake.middleware import Middleware

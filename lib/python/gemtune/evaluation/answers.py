@@ -28,7 +28,7 @@ def read_answers(file: str) -> list[dict[str, Any]]:
 def hold(file: str, descriptor: int) -> None:
     """Keep others off `file`, until all have ended that share `descriptor`, which is open on it.
 
-    Raises Failure (75) if another run has it.
+    Raises Failure (75) if another run has it, or has removed it meanwhile.
     """
     if not Path(file).is_file():
         return
@@ -39,6 +39,9 @@ def hold(file: str, descriptor: int) -> None:
         raise Failure(what, "Wait until it has ended, or name another file: --output", 75) from None
     except OSError:  # a file system without locks
         return
+    if not Path(file).is_file() or not Path(file).samefile(f"/dev/fd/{descriptor}"):
+        what = f"{visible(file, 4096)} was removed by another gemtune in this moment."
+        raise Failure(what, "Run the same command again.", 75)
 
 
 def answered_lines(file: str, prompts: Sequence[Prompt]) -> tuple[int, int]:
