@@ -165,3 +165,16 @@ lists_sent() {
   says "'soon' (GEMTUNE_RETRY_MAX_TIME) is not a number of seconds."
   exits 2 gemtune list --retry-max-time=-1
 }
+
+@test "a stderr that takes nothing changes nothing of what is done" {
+  create_numbers one >/dev/null 2>&1
+  gemtune poll --interval=60 2>/dev/full >out
+  equals $'tunedModels/one\tACTIVE' "$(<out)"
+  before=$(journal length)
+  gemtune infer one 1 --log-http --verbosity=debug 2>/dev/full >out
+  [[ -s out ]]
+  equals 1 "$(($(journal length) - before))"
+  code=0
+  gemtune describe nobody 2>/dev/full || code=$?
+  equals 6 "$code"
+}

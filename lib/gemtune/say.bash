@@ -1,17 +1,21 @@
 # shellcheck shell=bash
 # Every word that a person reads on stderr.
 
+tell() { # TEXT  to stderr, which may be full, or closed: what is done does not hang on it
+  { printf '%s\n' "$1" >&5; } 5>&2 2>/dev/null || true
+}
+
 note() { # TEXT
   local level=INFO
   [[ $1 != WARNING:* ]] || level=WARNING
   [[ -z $1 ]] || log "$level" "${1#WARNING: }"
-  printf '%s\n' "$1" >&2
+  tell "$1"
 }
 
 debug() { # TEXT
   [[ $verbosity == debug ]] || return 0
   log DEBUG "$1"
-  printf 'DEBUG: %s\n' "$1" >&2
+  tell "DEBUG: $1"
 }
 
 can_draw() { # colours and bars, for a person
@@ -27,8 +31,7 @@ die() { # EXIT_CODE WHAT [NEXT_STEP]  by its name in exit_codes.bash, or the num
   start_log
   log ERROR "$2${3:+$'\n'$3}"
   ! can_draw || { red=$'\e[31m' plain=$'\e[0m'; }
-  printf '%sERROR:%s (gemtune%s) %s\n' "$red" "$plain" "${command_words// /.}" "$2" >&2
-  [[ -z ${3:-} ]] || printf '  %s\n' "${3//$'\n'/$'\n'  }" >&2
+  tell "${red}ERROR:$plain (gemtune${command_words// /.}) $2${3:+$'\n'  ${3//$'\n'/$'\n'  }}"
   exit "$code"
 }
 

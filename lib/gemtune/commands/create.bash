@@ -3,7 +3,8 @@
 # Summary: Create a tuned model from a file of examples
 #
 # Prints the operation that tunes; `gemtune poll` follows it. The name is chosen and noted before
-# anything is sent, so a lost answer never makes a second model.
+# anything is sent, so a lost answer never makes a second model. The same create with --id again is
+# "already so" (exit code 3); with other data or settings that id is refused.
 #
 #   --base-model=MODEL     what to tune: one of `gemtune models list --tunable`, or tunedModels/ID
 #   --training-data=FILE   the examples: whatever `gemtune dataset check` takes

@@ -53,6 +53,6 @@ beside_bar() { # lines of stdin in the bar's place; it is drawn again below them
   local line
   while IFS= read -r line; do
     erase_bar && bar=''
-    printf '%s\n' "$line"
+    printf '%s\n' "$line" 2>/dev/null || true
   done
 }

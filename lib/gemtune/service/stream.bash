@@ -27,7 +27,7 @@ send_for_stream() {
 print_stream() { # of events on stdin, whose last line is curl's report; sets what send sets, and streamed
   local separator=$'\x1f' ending code=0 report state
   jq_program "$libraries $backend_stream" 'stream | visible'
-  { ending=$(jq -n -R -j --unbuffered "$REPLY" 2>&1 >&4) || code=$?; } 4>&1
+  { ending=$(HOME=/dev/null jq -n -R -j --unbuffered "$REPLY" 2>&1 >&4) || code=$?; } 4>&1
   expect_sound_jq "$code"
   ((code != 2)) || no_room
   ((code == 5)) || exit "$((code ? code : 1))" # 5: it came to the ending; else nobody reads the text any more

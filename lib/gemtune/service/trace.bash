@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # A request as a person may see it, without the secret: --log-http and --dry-run.
 
-log_exchange() {
-  printf '%s\n' "> $method ${url#"$server"}" '> Authorization: Bearer [redacted]' "> ${headers//$'\n'/$'\n'> }" \
-    "$body" "$head" '' "$REPLY" |
-    tr -d '\r' | run_jq visible visible -R -r >&2
+log_exchange() { # on stderr, which may be full: nothing hangs on it
+  {
+    printf '%s\n' "> $method ${url#"$server"}" '> Authorization: Bearer [redacted]' "> ${headers//$'\n'/$'\n'> }" \
+      "$body" "$head" '' "$REPLY" |
+      tr -d '\r' | run_jq visible visible -R -r >&5
+  } 5>&2 2>/dev/null || true
 }
 
 log_transfer() { # INDEX  of rounds
