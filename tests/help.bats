@@ -224,7 +224,7 @@ END
     grep -rhoE '\$\{?!?[A-Z][A-Z0-9_]{2,}' "$root/bin" "$root"/lib/gemtune --include=gemtune --include='*.bash' | tr -d '${!'
     grep -rhoE 'from_environment [A-Za-z_ ]+' "$root/lib/gemtune" --include='*.bash' | tr ' ' '\n' | grep '^[A-Z]'
     grep -rhE 'environ|\.set\(|": \(' "$root/lib/python/gemtune" --include='*.py' | grep -oE '"[A-Z][A-Z0-9_]{2,}"' | tr -d '"'
-  } | sort -u | grep -vE '^(BASH[A-Z_]*|COMP_[A-Z]+|EPOCHSECONDS|GEMTUNE_(COMMAND|REFUSALS|SCOPES|SURVIVED)|ORIGIN|PWD|RANDOM|REPLY|SECONDS)$' >known
+  } | sort -u | grep -vE '^(BASH[A-Z_]*|COMP_[A-Z]+|EPOCHSECONDS|HOSTNAME|GEMTUNE_(COMMAND|REFUSALS|SCOPES|SURVIVED)|ORIGIN|PWD|RANDOM|REPLY|SECONDS)$' >known
   [[ $(wc -l <known) -gt 40 ]]
   grep '^  [A-Z]' "$root/lib/gemtune/topics/environment.txt" | grep -oE '[A-Z][A-Z0-9_]{2,}' | sort -u >told
   equals '' "$(comm -23 known told)"
