@@ -51,9 +51,9 @@ matches() { # WANTED ACTUAL  where WANTED says "..." anything may stand
   blocks sh | sed -n '/^gemtune emulator start/,/^gemtune models/p' >lines
   grep -q 'models list --tunable' lines
   sed -i.old 's/start --auto-consent &/start --auto-consent --host-port=127.0.0.1:0 3>\&- \&/' lines
-  sleep() { command -p sleep "$1"; } # a real one: the emulator is only starting
-  export -f sleep
-  exits 0 bash -e -c '. ./lines; gemtune emulator stop'
+  mkdir real # a real sleep: the emulator is only starting
+  printf '#!/bin/sh\ncommand -p sleep "$1"\n' >real/sleep && chmod +x real/sleep
+  PATH=$HOME/real:$PATH exits 0 bash -e -c 'trap "gemtune emulator stop" EXIT; . ./lines'
   prints gemini-1.5-flash-001-tuning
 }
 
