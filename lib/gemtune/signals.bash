@@ -14,8 +14,8 @@ run_beside() { # COMMAND [ARGUMENT...]  ends this shell as COMMAND does, or by t
   ((BASH_VERSINFO[0] > 3)) || [[ ! -t 2 ]] || run_in_front "$@"
   exec 9> >(exec >/dev/null 2>&1 && trap '' HUP INT QUIT TERM && end_orphan)
   hear_signals
-  run_child "$@" <&0 9>&- &
-  child=$! log_file='' # it is the child's
+  run_child "$@" <&0 9>&- 63>&- & # bash 3.2 has left the pipe open a second time, as 63
+  child=$! log_file=''            # it is the child's
   trap '' PIPE
   printf '%s\n' "$child" >&9 || true
   ((number == 0)) || end_child # it came before there was one
